@@ -1,0 +1,87 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Our own code compiles without warnings; a new one fails the build.
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+/// A module of the house plan: named for its folder, with the modules below it that it may import.
+func module(_ name: String, on dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+/// A test target beside its module.
+func tests(of name: String, with extra: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: [.byName(name: name)] + extra, resources: resources, swiftSettings: strict)
+}
+
+/// A system library found by pkg-config, with a module map and thin shims.
+func system(_ name: String, _ pkgConfig: String, _ package: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+let package = Package(
+    name: "replyd",
+    products: [.executable(name: "replyd", targets: ["replyd"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        system("CCurl", "libcurl", "libcurl4-openssl-dev"),
+        system("CGMime", "gmime-3.0", "libgmime-3.0-dev"),
+        system("CSystemd", "libsystemd", "libsystemd-dev"),
+        system("CXML", "libxml-2.0", "libxml2-dev"),
+        system("CCrypto", "libcrypto", "libssl-dev"),
+        .target(name: "CLanguage", linkerSettings: [.linkedLibrary("cld2")]),
+
+        module("Correspondence"),
+        module("Configuration", on: ["Correspondence", "TOMLKit"]),
+        module("Classifier", on: ["Correspondence", "CLanguage"], resources: [.copy("Resources")]),
+        module("MIME", on: ["CGMime", "CXML"]),
+        module("Marketplace", on: ["MIME", "Correspondence", "CLanguage", "TOMLKit"], resources: [.copy("Resources")]),
+        module("Templates", on: ["Correspondence", .product(name: "Mustache", package: "swift-mustache")]),
+        module("Transport", on: ["CCurl"]),
+        module("Ledger", on: ["Correspondence", "CCrypto", .product(name: "GRDB", package: "GRDB.swift")]),
+        module("Reports", on: ["Correspondence", "Ledger"]),
+        module(
+            "Daemon",
+            on: [
+                "Correspondence", "Configuration", "Classifier", "MIME", "Marketplace", "Templates", "Transport",
+                "Ledger", "Reports", "CSystemd",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]),
+        .executableTarget(
+            name: "replyd",
+            dependencies: ["Daemon", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: strict),
+
+        module(
+            "LoopbackMail",
+            on: [
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
+        .executableTarget(name: "replyd-demo", dependencies: ["Daemon", "LoopbackMail"], swiftSettings: strict),
+
+        tests(of: "Correspondence"),
+        tests(of: "Configuration"),
+        tests(of: "Classifier"),
+        tests(of: "MIME"),
+        tests(of: "Marketplace"),
+        tests(of: "Templates"),
+        tests(of: "Transport", with: ["LoopbackMail"]),
+        tests(of: "Ledger"),
+        tests(of: "Daemon", with: ["LoopbackMail"]),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,7 @@
+/// What a line looks like, before its words are read.
+enum LineShape {
+    /// Whether there is nothing to see in a text.
+    static func isBlank(_ text: some StringProtocol) -> Bool {
+        text.unicodeScalars.allSatisfy { $0.properties.isWhitespace || $0 == "\u{200B}" || $0 == "\u{FEFF}" }
+    }
+}

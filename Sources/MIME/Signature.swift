@@ -1,0 +1,62 @@
+/// What follows the writer's words: signatures, the footers of devices, legal notices.
+enum Signature {
+    /// The mark "-- " (RFC 3676, section 4.3), with the space that many programs lose, and what people make of it.
+    static func isMark(_ line: TextLine) -> Bool {
+        guard let candidate = line.candidate else { return false }
+        return candidate == "--" || candidate == "---" || candidate == "__" || candidate == "___" || candidate == "—--"
+    }
+
+    /// "Sent from my iPhone" and the like: such a beginning and the name of a device or program, and nothing more.
+    static func isDeviceFooter(_ candidate: String) -> Bool {
+        guard candidate.utf8.count <= 300 else { return false }
+        let words = withoutLinks(candidate)
+        guard let lead = SignatureWords.sentFrom.first(where: { words.contains($0) }) else { return false }
+        guard words.hasPrefix(lead) || words.utf8.count < 80, !words.contains(","),
+            words.split(separator: " ").count <= mostWords
+        else { return false }
+        return SignatureWords.devices.contains { words.contains($0) }
+    }
+
+    private static let mostWords = 12
+
+    /// Whether a legal notice or a scanner's advertisement starts here.
+    static func isLegal(_ candidate: String) -> Bool {
+        SignatureWords.legal.contains { candidate.hasPrefix($0) }
+    }
+
+    /// Where the writer's words end because a signature follows: "Regards" with more below it than a name. Nil where
+    /// none does.
+    static func closing(_ lines: [TextLine]) -> Int? {
+        let reach = max(0, lines.count - 14)
+        guard
+            let closing = lines.indices.reversed().first(where: { index in
+                index >= reach && lines[index].candidate.map(isValediction) == true
+            })
+        else { return nil }
+        let below = lines[(closing + 1)...].filter { !$0.isBlank }
+        let above = lines[..<closing].contains { !$0.isBlank }
+        guard above, below.count >= 2, below.count <= 10, below.allSatisfy({ ($0.candidate?.utf8.count ?? 999) <= 90 })
+        else { return nil }
+        return closing
+    }
+
+    private static func isValediction(_ candidate: String) -> Bool {
+        guard candidate.utf8.count <= 60 else { return false }
+        var words = Substring(candidate)
+        while let last = words.last, ",.! ;".contains(last) { words = words.dropLast() }
+        return SignatureWords.valedictions.contains(String(words))
+    }
+
+    /// Without addresses in angle brackets, which clients write after the words of a link.
+    private static func withoutLinks(_ candidate: String) -> String {
+        guard candidate.contains("<") || candidate.contains("http") else { return candidate }
+        var words = ""
+        var inLink = false
+        for character in candidate {
+            if character == "<" { inLink = true }
+            if !inLink { words.append(character) }
+            if character == ">" { inLink = false }
+        }
+        return words
+    }
+}

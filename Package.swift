@@ -72,15 +72,17 @@ let package = Package(
             ]),
         .executableTarget(name: "replyd-demo", dependencies: ["Daemon", "LoopbackMail"], swiftSettings: strict),
 
+        .target(name: "ServerBed", path: "Tests/Support/ServerBed", swiftSettings: strict),
+
         tests(of: "Correspondence"),
         tests(of: "Configuration"),
         tests(of: "Classifier"),
         tests(of: "MIME"),
         tests(of: "Marketplace"),
         tests(of: "Templates"),
-        tests(of: "Transport", with: ["LoopbackMail"]),
+        tests(of: "Transport", with: ["LoopbackMail", "ServerBed"]),
         tests(of: "Ledger"),
-        tests(of: "Daemon", with: ["LoopbackMail"]),
+        tests(of: "Daemon", with: ["LoopbackMail", "ServerBed"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -1,0 +1,48 @@
+import Correspondence
+
+extension Configuration {
+    /// `[sending]`: how carefully replies go out.
+    public struct Sending: Hashable, Sendable {
+        /// How an ambiguous send is looked up.
+        public internal(set) var confirm: Confirm
+        /// What becomes of one that was not found where it had to be.
+        public internal(set) var whenUnsure: WhenUnsure
+        /// How long a provider may take to file or deliver a copy.
+        public internal(set) var settle: Duration
+        /// Rows that may be in `sending` at once, each connection.
+        public internal(set) var inFlight: Int
+        /// Trial: every mail goes to this address instead.
+        public internal(set) var divertTo: EmailAddress?
+        public internal(set) var markAutomatic: MarkAutomatic
+
+        public enum Confirm: String, Hashable, Sendable, CaseIterable { case sent, bcc, none }
+        public enum WhenUnsure: String, Hashable, Sendable, CaseIterable { case hold, send }
+
+        /// On which mail `Auto-Submitted` (RFC 3834) stands; `unattended`: what no person released.
+        public enum MarkAutomatic: String, Hashable, Sendable, CaseIterable { case always, unattended, never }
+    }
+
+    /// `[limits]`.
+    public struct Limits: Hashable, Sendable {
+        public internal(set) var repliesPerBuyerPerDay: Int
+        public internal(set) var repliesPerHour: Int
+    }
+}
+
+extension Configuration.Sending {
+    init(_ scope: Scope) {
+        confirm = scope.read("confirm", .word()) ?? .sent
+        whenUnsure = scope.read("when_unsure", .word()) ?? .hold
+        settle = scope.read("settle", .duration(example: "\"2m\"")) ?? .seconds(120)
+        inFlight = scope.read("in_flight", .number(1...100, example: 1)) ?? 1
+        divertTo = scope.read("divert_to", .addressOrNone) ?? nil
+        markAutomatic = scope.read("mark_automatic", .word()) ?? .unattended
+    }
+}
+
+extension Configuration.Limits {
+    init(_ scope: Scope) {
+        repliesPerBuyerPerDay = scope.read("replies_per_buyer_per_day", .number(1...1000, example: 3)) ?? 3
+        repliesPerHour = scope.read("replies_per_hour", .number(1...100_000, example: 60)) ?? 60
+    }
+}

@@ -5,29 +5,73 @@
 /// or the verb at its end.
 enum Attribution {
     /// The most lines that a client makes of one attribution.
-    private static let mostLines = 4
+    private static let mostLines = 6
 
     /// Longer texts are no attribution.
     private static let longest = 500
 
     /// How many lines from `index` on are an attribution; nil where none starts there.
     static func length(_ lines: [TextLine], at index: Int) -> Int? {
-        guard let first = lines[index].candidate else { return nil }
-        let begins = AttributionWords.leads.contains { first.hasPrefix($0) }
-        guard begins || first.contains("@") || first.contains(" wrote") || first.contains("schrieb") else { return nil }
+        guard lines[index].hasDigit || lines[index].hasAt || lines.nextSeen(after: index + 1)?.isQuote == true,
+            let first = lines[index].candidate, !first.isEmpty
+        else { return nil }
+        let begins = lines[index].hasDigit && AttributionWords.leads.match(first) != nil
+        guard begins || lines[index].hasAt || hasVerb(first) else { return nil }
+        guard let count = window(lines, at: index, begins: begins) else { return nil }
+        // A line of the writer's that happens to begin like one must not be taken along.
+        if count > 1, !isStrong(first, begins: begins), let inner = length(lines, at: index + 1), inner == count - 1 {
+            return nil
+        }
+        return count
+    }
+
+    /// The part of a line that the writer put before an attribution on the same line; nil where there is none.
+    static func wordsBefore(_ line: TextLine, next: TextLine?) -> Substring? {
+        guard next?.isQuote == true, line.hasDigit, let found = line.text.range(of: " On "),
+            line.candidate?.hasSuffix("wrote:") == true
+        else { return nil }
+        let rest = TextLine(line.text[line.text.index(after: found.lowerBound)...])
+        return length([rest], at: 0) == nil ? nil : line.text[..<found.lowerBound]
+    }
+
+    /// How many lines make a whole attribution.
+    private static func window(_ lines: [TextLine], at index: Int, begins: Bool) -> Int? {
         var joined = ""
         for count in 1...mostLines {
-            guard index + count <= lines.count, let line = lines[index + count - 1].candidate, !line.isEmpty else {
-                return nil
+            guard index + count <= lines.count else { return nil }
+            let line = lines[index + count - 1]
+            // An address in angle brackets may be broken, even so that its end looks like a quote.
+            let isOpen = isUnclosed(joined)
+            if line.isBlank {
+                guard begins, lines.nextSeen(after: index + count)?.text.first == "<" else { return nil }
+                continue
             }
-            joined += joined.isEmpty ? line : " " + line
+            guard let part = line.candidate ?? (isOpen ? TextLine.lower(line.text) : nil) else { return nil }
+            joined += joined.isEmpty ? part : " " + part
             guard joined.utf8.count <= longest else { return nil }
-            if isWhole(joined, begins: begins, next: lines.nextSeen(after: index + count)) { return count }
-            // A sentence that ended is no part of an attribution further down.
-            if line.hasSuffix(".") && !line.hasSuffix("..") && count == 1 && !begins { return nil }
+            if !isUnclosed(joined), isWhole(joined, begins: begins, next: lines.nextSeen(after: index + count)) {
+                return count
+            }
+            if endsSentence(part), !begins, !hasVerb(joined) { return nil }
         }
         return nil
     }
+
+    private static func isUnclosed(_ text: String) -> Bool {
+        text.utf8.reduce(0) { $0 + ($1 == UInt8(ascii: "<") ? 1 : $1 == UInt8(ascii: ">") ? -1 : 0) } > 0
+    }
+
+    /// A first line that is one by itself: it names the verb, or nothing but a date can stand after its beginning.
+    private static func isStrong(_ first: String, begins: Bool) -> Bool {
+        begins && !endsSentence(first) || hasVerb(first)
+    }
+
+    private static func endsSentence(_ line: String) -> Bool {
+        guard let last = line.last, last == "." || last == "!" || last == "?" else { return false }
+        return line.dropLast().last?.isNumber != true
+    }
+
+    private static func hasVerb(_ text: String) -> Bool { AttributionWords.wrote.contains { text.contains($0) } }
 
     private static func isWhole(_ text: String, begins: Bool, next: TextLine?) -> Bool {
         let evidence = Evidence(text)
@@ -36,7 +80,8 @@ enum Attribution {
         while let last = end.last, " *_>-\u{a0}\u{200b}".contains(last) { end = end.dropLast() }
         let hasColon = end.last == ":" || end.last == "：" || end.hasSuffix(":»")
         let endsWithVerb = AttributionWords.wrote.contains { end.hasSuffix($0) }
-        if evidence.hasVerb {
+        if begins, isGmailStamp(text) { return true }
+        if hasVerb(text) {
             guard hasColon || endsWithVerb else { return false }
             if evidence.hasAddress || quoteFollows { return true }
             return evidence.hasDate && (begins || hasColon)
@@ -45,14 +90,20 @@ enum Attribution {
         return hasColon || quoteFollows && text.hasSuffix(">")
     }
 
+    /// "2016-03-03 17:21 GMT+01:00 Some One", which Gmail writes without a verb in some languages.
+    private static func isGmailStamp(_ text: String) -> Bool {
+        let words = text.split(separator: " ")
+        return words.count >= 4 && words.count <= 9 && words[0].utf8.count == 10
+            && words[0].utf8.filter { $0 == 45 }.count == 2
+            && words[1].contains(":") && words[2].hasPrefix("gmt")
+    }
+
     /// What speaks for an attribution in a text in lower case.
     private struct Evidence {
-        var hasVerb: Bool
         var hasAddress = false
         var hasDate = false
 
         init(_ text: String) {
-            hasVerb = AttributionWords.wrote.contains { text.contains($0) }
             let bytes = Array(text.utf8)
             var digits = 0
             for (index, byte) in bytes.enumerated() {

@@ -29,20 +29,26 @@ enum AttributionWords {
         "เขียน", "ने लिखा", "नेलिखा", "skrifaði", "scríobh",  // Thai, Hindi, Icelandic, Irish
     ]
 
-    /// The words with which such a line begins, before the date.
-    static let leads: [String] = [
-        "on ", "at ", "am ", "le ", "il giorno ", "il ", "in data ", "el ", "el día ", "em ", "a ", "op ", "den ",
-        "dnia ",
-        "w dniu ", "på ", "v ", "dne ", "dňa ", "ma ", "ons ", "la ", "în ", "pe ", "tarihinde ", "στις ", "vào ",
-        "pada ",
-        "kirj. ", "o ", "na ", "data: ", "il ", "tors ", "fre ", "man ", "tir ", "lør ", "søn ", "mån ", "tis ", "lör ",
-        "sön ", "ke ", "to ", "ti ", "su ", "pm ", "quoting ", "citerar ", "zitat von ", "quota ", "citando ", "selon ",
-        "el jue", "el lun", "el mar", "el mié", "el vie", "el sáb", "el dom", "у ", "в ", "пн", "вт", "ср", "чт", "пт",
-        "сб",
-        "вс", "нд", "2", "1", "3", "4", "5", "6", "7", "8", "9", "0", "在 ", "在", "于", "於", "bei ", "vom ", "date: ",
-        "mon", "tue", "wed", "thu", "fri", "sat", "sun", "lun", "mar", "mer", "jeu", "ven", "sam", "dim", "mié", "jue",
-        "vie", "sáb", "dom", "gio", "sab", "seg", "ter", "qua", "qui", "sex", "mo.", "di.", "mi.", "do.", "fr.", "sa.",
-        "so.", "pon", "wt", "śr", "czw", "pt", "sob", "niedz", "jan", "feb", "apr", "may", "jun", "jul", "aug", "sep",
-        "oct", "nov", "dec", "--- ", "---- ",
-    ]
+    /// The words with which such a line begins where it begins with the date. They count only with a digit in the line.
+    static let leads = PhraseTable([
+        "on ", "at ", "am ", "le ", "il giorno ", "il ", "in data ", "el ", "em ", "op ", "den ", "dnia ", "w dniu ",
+        "på ",
+        "v ", "dne ", "dňa ", "la data ", "în ", "tarihinde ", "στις ", "vào ", "pada ", "kirj. ", "quoting ",
+        "citerar ", "zitat von ",
+        "citando ", "selon ", "в ", "у ", "在", "于", "於", "bei ", "vom ", "date: ", "--- ", "---- ", "il ", "a ", "ở ",
+        "le: ", "on: ",
+        // Days.
+        "mon", "tue", "wed", "thu", "fri", "sat", "sun", "mo.", "di.", "mi.", "do.", "fr.", "sa.", "so.", "mo,", "di,",
+        "mi,", "do,", "fr,",
+        "sa,", "so,", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "lun", "mar",
+        "mer", "jeu", "ven", "sam", "dim",
+        "mié", "jue", "vie", "sáb", "dom", "gio", "sab", "seg", "ter", "qua", "qui", "sex", "ma ", "wo ", "vr ", "za ",
+        "zo ", "tors", "ons", "tis", "mån", "lör", "sön",
+        "man.", "tir.", "tir", "lør", "søn", "pe ", "ke ", "ti ", "pon", "wt.", "śr", "czw", "pt.", "sob", "niedz",
+        "pn.", "пн", "вт", "ср", "чт", "пт", "сб", "вс", "нд", "po ", "út ", "st ", "čt ", "pá ",
+        // Months.
+        "jan", "feb", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+        // Numbers: a day, a year, an hour.
+        "0", "1", "2", "3", "4", "5", "6", "7", "8", "9",
+    ])
 }

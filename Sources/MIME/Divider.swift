@@ -11,15 +11,16 @@ enum Divider {
     /// "-----Original Message-----" and the like, and the lines above which help desks want the reply.
     static func isOriginal(_ line: TextLine) -> Bool {
         guard let candidate = line.candidate, candidate.utf8.count <= longest else { return false }
-        if let words = framed(candidate), DividerWords.original.contains(where: { words.hasPrefix($0) }) { return true }
-        return DividerWords.replyAbove.contains { candidate.contains($0) }
+        let words = framed(candidate)
+        if let words, DividerWords.original.match(words) != nil { return true }
+        return DividerWords.replyAbove.match(words ?? Substring(candidate)) != nil
     }
 
     /// "---------- Forwarded message ----------", "Begin forwarded message:" and the like.
     static func isForward(_ line: TextLine) -> Bool {
         guard let candidate = line.candidate, candidate.utf8.count <= longest else { return false }
-        if let words = framed(candidate) { return DividerWords.forwarded.contains { words.hasPrefix($0) } }
-        return candidate.hasSuffix(":") && DividerWords.forwarded.contains { candidate.hasPrefix($0) }
+        if let words = framed(candidate) { return DividerWords.forwarded.match(words) != nil }
+        return candidate.hasSuffix(":") && DividerWords.forwarded.match(candidate) != nil
     }
 
     private static let longest = 160

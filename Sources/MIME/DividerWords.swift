@@ -1,7 +1,7 @@
 /// The words between dashes that part new words from the mail that is answered or passed on, by language. Lower case.
 enum DividerWords {
     /// "Original Message" and what programs write in its place.
-    static let original: [String] = [
+    static let original = PhraseTable([
         "original message", "original appointment", "reply message", "original email", "original mail",
         "message original",
         "ursprüngliche nachricht", "urspruengliche nachricht", "originalnachricht", "original-nachricht",
@@ -18,10 +18,10 @@ enum DividerWords {
         "özgün ileti", "orijinal mesaj", "αρχικό μήνυμα", "mesaj original", "izvirno sporočilo", "originalna poruka",
         "元のメッセージ", "原始邮件", "原始郵件", "原邮件", "原始信件", "원본 메시지", "원본 메일", "الرسالة الأصلية", "הודעה מקורית",
         "pesan asli", "thư gốc", "tin nhắn gốc", "missatge original", "jatorrizko mezua",
-    ]
+    ])
 
     /// "Forwarded message" and what programs write in its place.
-    static let forwarded: [String] = [
+    static let forwarded = PhraseTable([
         "forwarded message", "forwarded by", "forwarded mail", "forwarded email", "forwarded e-mail",
         "begin forwarded message", "start of forwarded message", "forwarded from",
         "weitergeleitete nachricht", "anfang der weitergeleiteten", "weitergeleitete e-mail", "weitergeleitet von",
@@ -40,10 +40,10 @@ enum DividerWords {
         "προωθημένο μήνυμα", "mesaj redirecționat", "転送メッセージ", "転送されたメッセージ", "转发的邮件", "转发邮件", "轉寄的郵件", "轉寄郵件", "已转发邮件",
         "전달된 메시지", "전달된 메일", "הודעה שהועברה", "رسالة معاد توجيهها", "pesan terusan", "thư đã chuyển tiếp",
         "missatge reenviat",
-    ]
+    ])
 
     /// Lines below which everything is the mail that is answered, as help desks and clients write them.
-    static let replyAbove: [String] = [
+    static let replyAbove = PhraseTable([
         "reply above this line", "type your reply above this line", "please type your reply above",
         "reply above the line",
         "write above this line", "respond above this line", "bitte antworten sie oberhalb dieser linie",
@@ -53,5 +53,5 @@ enum DividerWords {
         "responda acima desta linha",
         "antwoord boven deze regel", "svar over denne linje", "svara ovanför denna rad", "quoted message",
         "quoted text below",
-    ]
+    ])
 }

@@ -80,11 +80,19 @@ public struct Headers: Sendable {
     func mailboxes(_ name: String) -> [Mailbox] {
         var next = 0
         while let found = index(of: name, from: next) {
-            let mailboxes = withCString(fields[found].value, Mailbox.list)
+            let mailboxes = mailboxes(in: fields[found].value)
             if !mailboxes.isEmpty { return mailboxes }
             next = found + 1
         }
         return []
+    }
+
+    private func mailboxes(in range: Range<Int>) -> [Mailbox] {
+        guard EncodedWords.mayNeedDecoding(bytes[range]) else { return withCString(range, Mailbox.list) }
+        let decoded = EncodedWords.decodedForAddresses(flat(range)) + [0]
+        return decoded.withUnsafeBytes {
+            Mailbox.list($0.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: CChar.self))
+        }
     }
 
     /// Hands the raw value of the first field of that name to a C function.
@@ -137,10 +145,8 @@ public struct Headers: Sendable {
     }
 
     private func decoded(_ range: Range<Int>) -> String {
-        var flat = flat(range)
-        if !EncodedWords.mayNeedDecoding(flat) { return String(decoding: flat, as: UTF8.self) }
-        flat.append(0)
-        return EncodedWords.decode(nulTerminated: flat)
+        let flat = flat(range)
+        return EncodedWords.mayNeedDecoding(flat) ? EncodedWords.decode(flat) : String(decoding: flat, as: UTF8.self)
     }
 
     // MARK: - Building

@@ -37,6 +37,12 @@ struct MailParser {
             )
             return mail
         }
+        if !preflight.repeatedFields.isEmpty {
+            // Under another name GMime passes over them.
+            var renamed = Array(bytes[preflight.start...])
+            for index in preflight.repeatedFields { renamed[index - preflight.start] = UInt8(ascii: "X") }
+            return renamed.withUnsafeBytes { read($0, boundaryLines: preflight.boundaryLines) }
+        }
         return read(UnsafeRawBufferPointer(rebasing: bytes[preflight.start...]), boundaryLines: preflight.boundaryLines)
     }
 

@@ -5,13 +5,14 @@ public enum OwnWords {
     /// - Parameters:
     ///   - text: what is seen, with LF line ends.
     ///   - html: the source that `text` was made from, where it was made from HTML; its markup tells more.
-    /// - Returns: the writer's words, and whether history was cut off.
+    /// - Returns: the writer's words, and whether the mail quotes another one. That is so too where the quote was kept,
+    ///   because it is a mail passed on or all there is.
     public static func cut(text: String, html: String? = nil) -> (text: String, quoted: Bool) {
         let marked = html.map { HTMLText.lines(from: $0).markedByHistory() } ?? text
         var search = HistorySearch(marked)
         search.run()
         let own = search.ownText
-        if own.isEmpty { return (html == nil ? trimmed(text) : HTMLText.text(from: html ?? ""), false) }
+        if own.isEmpty { return (trimmed(text), search.foundHistory) }
         return (own, search.foundHistory)
     }
 

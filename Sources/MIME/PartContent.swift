@@ -19,7 +19,7 @@ struct PartContent {
         if type.media == "text", type.subtype == "calendar" {
             noteCalendar(into: &mail)
             if place.isAlternative { return [] }
-        } else if isBody(place, disposition) {
+        } else if isBody(place, disposition) || isShownFile(place, disposition, mail) {
             return takeBody(place, into: &mail)
         } else if place.isAlternative, type.media == "text", disposition != "attachment" {
             // A further form of the same text: for watches, for AMP.
@@ -41,11 +41,17 @@ struct PartContent {
         return PartName.of(object) == nil || place.isAlternative
     }
 
+    /// A text file that is to be shown in place, in a mail that has no other text before it.
+    private func isShownFile(_ place: PartWalk.Place, _ disposition: String?, _ mail: Mail) -> Bool {
+        type.name == "text/plain" && disposition == "inline" && !place.isRelated
+            && !mail.parts.dropLast().contains { $0.type == "text/plain" || $0.type == "text/html" }
+    }
+
     private func takeBody(_ place: PartWalk.Place, into mail: inout Mail) -> [PartWalk.Body] {
         var text = text(into: &mail)
         if type.subtype == "html" { return [PartWalk.Body(html: text)] }
         if type.subtype == "enriched" || type.subtype == "richtext" {
-            return [PartWalk.Body(plain: EnrichedText.text(from: text))]
+            return [PartWalk.Body(enriched: EnrichedText.text(from: text))]
         }
         if parameter("format")?.lowercased() == "flowed" {
             text = FlowedText.join(text, delSp: parameter("delsp")?.lowercased() == "yes")

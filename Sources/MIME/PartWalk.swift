@@ -11,6 +11,7 @@ struct PartWalk {
     struct Body {
         var plain: String?
         var html: String?
+        var enriched: String?
     }
 
     /// What the parts around a part make of it.
@@ -97,7 +98,7 @@ struct PartWalk {
     private func merged(_ bodies: [Body]) -> [Body] {
         let plain = bodies.compactMap(\.plain)
         let html = bodies.compactMap(\.html)
-        guard !plain.isEmpty || !html.isEmpty else { return [] }
+        guard !plain.isEmpty || !html.isEmpty else { return bodies }
         return [
             Body(
                 plain: plain.isEmpty ? nil : plain.joined(separator: "\n"),

@@ -10,6 +10,9 @@ struct Preflight {
     /// Where the header section is cut because it is over the limit: its kept end, and where the body begins.
     var cut: (headerEnd: Int, body: Int)?
 
+    /// Where second fields for content type and transfer encoding begin: the first of each holds.
+    var repeatedFields: [Int] = []
+
     /// Lines that may be boundaries.
     var boundaryLines = 0
 
@@ -71,6 +74,8 @@ struct Preflight {
         var fields = 0
         var headerEnd: Int?
         var fieldStart = start
+        var hasType = false
+        var hasEncoding = false
         while index < bytes.count {
             let end = Self.lineEnd(bytes, from: index)
             let isEmpty = end == index || end == index + 1 && bytes[index] == 13
@@ -79,6 +84,13 @@ struct Preflight {
             if !continues {
                 fields += 1
                 fieldStart = index
+                if Self.begins(bytes, at: index, with: "content-type:") {
+                    if hasType { repeatedFields.append(index) }
+                    hasType = true
+                } else if Self.begins(bytes, at: index, with: "content-transfer-encoding:") {
+                    if hasEncoding { repeatedFields.append(index) }
+                    hasEncoding = true
+                }
             }
             if headerEnd == nil, end - start > limits.headerBytes || fields > limits.headerFields {
                 headerEnd = fieldStart
@@ -86,6 +98,17 @@ struct Preflight {
             index = end + 1
         }
         if let headerEnd { cut = (headerEnd, min(index, bytes.count)) }
+    }
+
+    /// Whether a field of that name, given in lower case, begins at `index`.
+    private static func begins(_ bytes: UnsafeRawBufferPointer, at index: Int, with name: StaticString) -> Bool {
+        guard bytes[index] | 0x20 == UInt8(ascii: "c"), index + name.utf8CodeUnitCount <= bytes.count else {
+            return false
+        }
+        return name.withUTF8Buffer { name in
+            for offset in 1..<name.count where bytes[index + offset] | 0x20 != name[offset] | 0x20 { return false }
+            return true
+        }
     }
 
     private static func countBoundaryLines(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {

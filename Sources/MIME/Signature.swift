@@ -10,8 +10,8 @@ enum Signature {
     static func isDeviceFooter(_ candidate: String) -> Bool {
         guard candidate.utf8.count <= 300 else { return false }
         let words = withoutLinks(candidate)
-        guard let lead = SignatureWords.sentFrom.first(where: { words.contains($0) }) else { return false }
-        guard words.hasPrefix(lead) || words.utf8.count < 80, !words.contains(","),
+        let begins = SignatureWords.sentFrom.match(words) != nil
+        guard begins || SignatureWords.sentFromAtEnd.match(words) != nil, !words.contains(","),
             words.split(separator: " ").count <= mostWords
         else { return false }
         return SignatureWords.devices.contains { words.contains($0) }
@@ -21,7 +21,7 @@ enum Signature {
 
     /// Whether a legal notice or a scanner's advertisement starts here.
     static func isLegal(_ candidate: String) -> Bool {
-        SignatureWords.legal.contains { candidate.hasPrefix($0) }
+        SignatureWords.legal.match(candidate) != nil
     }
 
     /// Where the writer's words end because a signature follows: "Regards" with more below it than a name. Nil where
@@ -49,7 +49,6 @@ enum Signature {
 
     /// Without addresses in angle brackets, which clients write after the words of a link.
     private static func withoutLinks(_ candidate: String) -> String {
-        guard candidate.contains("<") || candidate.contains("http") else { return candidate }
         var words = ""
         var inLink = false
         for character in candidate {
@@ -57,6 +56,7 @@ enum Signature {
             if !inLink { words.append(character) }
             if character == ">" { inLink = false }
         }
+        while let last = words.last, last == " " || last == "." { words.removeLast() }
         return words
     }
 }

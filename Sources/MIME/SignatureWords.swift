@@ -2,7 +2,7 @@
 enum SignatureWords {
     /// How the footers of devices and programs begin. What follows has to name a device or program, since people write
     /// "Sent from my desk" too.
-    static let sentFrom: [String] = [
+    static let sentFrom = PhraseTable([
         "sent from", "sent via", "sent with", "sent using", "sent by", "get outlook for", "written on my",
         "typed on my",
         "von meinem", "gesendet von", "gesendet mit", "gesendet über", "gesendet aus", "von unterwegs",
@@ -21,11 +21,19 @@ enum SignatureWords {
         "wysłane z", "wysłano z", "wysłane za", "wyslane z", "pobierz program outlook", "lähetetty", "hanki outlook",
         "отправлено с", "отправлено из", "отправлено от", "надіслано з",
         "скачать outlook", "odesláno z", "odoslané z", "odesláno pomocí", "elküldve", "gönderildi",
-        "tarafından gönderildi", "iphone'umdan gönderildi",
-        "στάλθηκε από", "trimis de pe", "trimis din", "poslano z", "poslano iz", "iphoneから送信", "から送信", "发自我的", "从我的",
+
+        "στάλθηκε από", "trimis de pe", "trimis din", "poslano z", "poslano iz", "发自我的", "从我的",
         "發自我的", "傳送自", "从 windows 版邮件发送",
-        "나의 iphone에서", "에서 보냄", "تم الإرسال من", "נשלח מ", "dikirim dari", "được gửi từ", "đã gửi từ", "enviat des",
-    ]
+        "تم الإرسال من", "נשלח מ", "dikirim dari", "được gửi từ", "đã gửi từ", "enviat des",
+    ])
+
+    /// How such footers end in languages that put the verb last.
+    static let sentFromAtEnd = PhraseTable(
+        [
+            "gönderildi", "から送信", "で送信", "에서 보냄", "에서 보냈습니다", "发送", "發送", "傳送", "gesendet.", "gesendet", "lähetetty",
+            "küldve", "skickat",
+        ],
+        fromEnd: true)
 
     /// What devices and programs are called.
     static let devices: [String] = [
@@ -50,7 +58,7 @@ enum SignatureWords {
     ]
 
     /// How legal footers and the advertising of virus scanners begin.
-    static let legal: [String] = [
+    static let legal = PhraseTable([
         "confidentiality notice", "confidentiality:", "this e-mail and any", "this email and any",
         "this message and any", "this message is confidential",
         "this communication is", "the information contained in this", "the information transmitted",
@@ -76,7 +84,7 @@ enum SignatureWords {
         "cet e-mail a été vérifié", "l'absence de virus", "virus-free", "virenfrei", "sans virus",
         "libre de virus", "privo di virus", "virusvrij", "no virus found in this", "checked by avg", "scanned by",
         "mailscanner", "this email was scanned", "do you yahoo!?",
-    ]
+    ])
 
     /// Words that close a letter. They end it only where more than a name follows.
     static let valedictions: Set<String> = [

@@ -8,6 +8,10 @@ struct TextLine {
     /// Whether it is quoted with `>`.
     let isQuote: Bool
 
+    /// Whether it holds a digit, and whether it holds an `@`: without either no attribution begins.
+    let hasDigit: Bool
+    let hasAt: Bool
+
     /// The line in lower case without stars and spaces around it; nil where it is too long or quoted, so that no table
     /// has to look at it.
     let candidate: String?
@@ -17,25 +21,40 @@ struct TextLine {
 
     init(_ text: Substring) {
         self.text = text
-        let utf8 = text.utf8
-        var start = utf8.startIndex
-        while start < utf8.endIndex, utf8[start] == 32 || utf8[start] == 9 { utf8.formIndex(after: &start) }
-        isQuote = start < utf8.endIndex && utf8[start] == UInt8(ascii: ">")
-        isBlank = start == utf8.endIndex || LineShape.isBlank(text)
-        if isQuote || utf8.count > Self.longest {
-            candidate = nil
-        } else {
-            var trimmed = text.lowercased()
-            trimmed = String(trimmed.drop(while: Self.isEdge))
-            while let last = trimmed.last, Self.isEdge(last) { trimmed.removeLast() }
-            candidate = trimmed
+        var first: UInt8 = 0
+        var hasDigit = false
+        var hasAt = false
+        var count = 0
+        for byte in text.utf8 {
+            if first == 0, byte != 32, byte != 9 { first = byte }
+            if byte >= 48, byte <= 57 { hasDigit = true }
+            if byte == UInt8(ascii: "@") { hasAt = true }
+            count += 1
         }
+        self.hasDigit = hasDigit
+        self.hasAt = hasAt
+        isQuote = first == UInt8(ascii: ">")
+        isBlank = first == 0 || LineShape.isBlank(text)
+        candidate = isQuote || count > Self.longest ? nil : Self.lower(text)
     }
 
-    private static func isEdge(_ character: Character) -> Bool {
-        character == " " || character == "\t" || character == "*" || character == "\u{a0}" || character == "\u{200b}"
-            || character == "\u{200e}" || character == "\u{200f}" || character == "\u{feff}" || character == "\u{202a}"
-            || character == "\u{202b}" || character == "\u{202c}"
+    /// In lower case, without stars, spaces and marks of direction at both ends.
+    static func lower(_ text: Substring) -> String {
+        let scalars = text.unicodeScalars
+        var start = scalars.startIndex
+        var end = scalars.endIndex
+        while start < end, isEdge(scalars[start]) { start = scalars.index(after: start) }
+        while start < end, isEdge(scalars[scalars.index(before: end)]) { end = scalars.index(before: end) }
+        return text[start..<end].lowercased()
+    }
+
+    private static func isEdge(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case " ", "\t", "*", "\u{a0}", "\u{feff}", "\u{200b}", "\u{200e}", "\u{200f}", "\u{202a}"..."\u{202e}",
+            "\u{1427}":
+            true
+        default: false
+        }
     }
 }
 

@@ -9,14 +9,17 @@ enum UUEncoded {
         var index = 0
         while index < lines.count {
             if let name = name(in: lines[index]), let file = body(lines, from: index + 1) {
-                files.append(Attachment(name: name, type: "application/octet-stream", size: file.size))
+                // Without a name, or with a hidden one, it is decoration: an icon, a signature.
+                if !name.isEmpty, !name.hasPrefix(".") {
+                    files.append(Attachment(name: name, type: "application/octet-stream", size: file.size))
+                }
                 index = file.next
             } else {
                 kept.append(lines[index])
                 index += 1
             }
         }
-        return files.isEmpty ? (text, []) : (kept.joined(separator: "\n"), files)
+        return kept.count == lines.count ? (text, []) : (kept.joined(separator: "\n"), files)
     }
 
     private static func mayHold(_ text: String) -> Bool {
@@ -27,9 +30,9 @@ enum UUEncoded {
     private static func name(in line: Substring) -> String? {
         guard line.hasPrefix("begin ") else { return nil }
         let words = line.split(separator: " ", maxSplits: 2)
-        guard words.count == 3, (3...4).contains(words[1].count), words[1].allSatisfy({ "01234567".contains($0) })
+        guard words.count >= 2, (3...4).contains(words[1].count), words[1].allSatisfy({ "01234567".contains($0) })
         else { return nil }
-        return String(words[2])
+        return words.count == 3 ? PartName.clean(String(words[2])) : ""
     }
 
     /// The size of a file whose data lines start at `first`, and the line after its `end`; nil where it is none.

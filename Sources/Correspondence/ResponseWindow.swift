@@ -38,17 +38,19 @@ public struct ResponseWindow: Hashable, Sendable {
     ///   - newest: its newest mail, from which `reply_after` counts.
     public func due(_ action: Action, earliest: Instant, newest: Instant) -> Instant? {
         let notBefore = newest + replyAfter
+        // Where a newer mail's reply_after would miss the deadline, the deadline wins.
         let atGuard = guardTime(earliest: earliest)
+        let lastCall = notBefore < deadline(earliest: earliest) ? max(atGuard, notBefore) : atGuard
         switch action {
         case .hold: return nil
         case .draft: return notBefore
-        case .guardDeadline: return max(atGuard, notBefore)
+        case .guardDeadline: return lastCall
         case .send:
             if let opening = hours.firstOpening(notBefore: notBefore), opening <= deadline(earliest: earliest) {
                 return opening
             }
             switch outsideHours {
-            case .send: return max(atGuard, notBefore)
+            case .send: return lastCall
             case .hold: return nil
             }
         }

@@ -1,1 +1,133 @@
-// Ledger
+import Correspondence
+
+/// What has happened and what is due: the daemon's only memory.
+///
+/// Each function that changes something is exactly one transaction, which also appends the events that tell of it; the
+/// events are published (``commits()``) only after the commit. A write that has begun is not cancelled with the task
+/// that asked for it: the outcome of a sent mail is committed also while the daemon stops. When one throws, nothing of
+/// it has happened.
+public protocol Ledger: Sendable {
+    /// 128 random bits in hexadecimal, made when the store was: what no other store ever has.
+    var storeID: String { get }
+
+    // MARK: Mailboxes and folders
+
+    /// When the daemon first watched `mailbox`: recorded on the first call, the same for ever after.
+    func firstStart(_ mailbox: String, at now: Instant) async throws(LedgerError) -> Instant
+    /// How far a folder has been read; `nil` before ``beginFolder(_:_:uidValidity:after:at:)``.
+    func cursor(_ mailbox: String, _ folder: String) async throws(LedgerError) -> Cursor?
+    /// Begins to read a folder after `uid` (0: from its first mail). Nothing happens where it is known already with the
+    /// same UIDVALIDITY.
+    func beginFolder(
+        _ mailbox: String, _ folder: String, uidValidity: UInt32, after uid: UInt32, at now: Instant
+    ) async throws(LedgerError)
+    /// The folder has a new UIDVALIDITY (RFC 3501, 2.3.1.1): mails stay, positions are learnt anew from UID 1.
+    /// Event `mailbox.renumbered`. Nothing happens where the number is the known one.
+    func renumber(_ mailbox: String, _ folder: String, uidValidity: UInt32, at now: Instant)
+        async throws(LedgerError)
+    /// The UIDs after `previous` up to `uid` are not (or no longer) on the server: the cursor may pass them.
+    func vanished(_ position: Position) async throws(LedgerError)
+
+    // MARK: Intake
+
+    /// Takes mails in, in their order, in one transaction.
+    ///
+    /// Of each: a duplicate (the same mailbox, Message-ID and body) only gets its position. Else `decide` is asked with
+    /// what the ledger knows, mails earlier in the same batch included; the mail, its bytes, the verdict, its events
+    /// and its reply are recorded, and pending replies to older mails of the conversation are superseded. Last the
+    /// cursors advance.
+    ///
+    /// - Parameter decide: a pure function of its arguments; it runs inside the transaction.
+    func record(
+        _ batch: [IntakeRecord], at now: Instant,
+        decide: @escaping @Sendable (IntakeRecord, ConversationFacts) -> Verdict
+    ) async throws(LedgerError) -> [IntakeResult]
+
+    // MARK: What is known
+
+    func message(_ key: Int64) async throws(LedgerError) -> StoredMessage?
+    /// The mail under this Message-ID (without angle brackets), the newest where there are several.
+    func message(_ mailbox: String, messageID: String) async throws(LedgerError) -> StoredMessage?
+    /// The raw mail as it was fetched.
+    func source(_ key: Int64) async throws(LedgerError) -> [UInt8]?
+    func conversationState(_ conversation: ConversationKey, _ mailbox: String)
+        async throws(LedgerError) -> ConversationState
+    /// The conversation of a mail of theirs or a reply of ours with one of these Message-IDs.
+    func conversation(forMessageIDs ids: [String], _ mailbox: String) async throws(LedgerError) -> ConversationKey?
+    /// The conversation of the buyer's newest mail since `since`.
+    func recentConversation(alias: String, _ mailbox: String, since: Instant)
+        async throws(LedgerError) -> ConversationKey?
+    /// Replies that went (or are going) to this buyer since `since`.
+    func repliesToBuyer(alias: String, _ mailbox: String, since: Instant) async throws(LedgerError) -> Int
+    /// Replies of a mailbox (`nil`: of all) that went out since `since`: what `replies_per_hour` limits.
+    func repliesSent(_ mailbox: String?, since: Instant) async throws(LedgerError) -> Int
+    /// When this template last went out in this conversation, not before `since`.
+    func lastReply(_ conversation: ConversationKey, _ mailbox: String, template: String, since: Instant)
+        async throws(LedgerError) -> Instant?
+    /// True where an A-to-z claim on the order was notified and has not been closed since.
+    func openClaim(_ order: OrderID) async throws(LedgerError) -> Bool
+
+    // MARK: The outbox
+
+    func reply(_ id: Int64) async throws(LedgerError) -> Reply?
+    /// Scheduled replies whose time has come, the nearest deadline first, of these mailboxes.
+    func due(at now: Instant, limit: Int, mailboxes: [String]) async throws(LedgerError) -> [Reply]
+    /// The earliest time at which ``due(at:limit:mailboxes:)`` has something.
+    func nextDue() async throws(LedgerError) -> Instant?
+    /// `replyd.<store>.<row>@<domain>`: the Message-ID of a reply, the same at each call, no other store's.
+    func replyMessageID(_ id: Int64, domain: String) -> String
+    /// Commits the intent to send, before the first byte goes out. Event `reply.sending`.
+    ///
+    /// - Parameters:
+    ///   - messageID: becomes the reply's for good at the first attempt; later ones keep the first.
+    ///   - inFlight: how many rows may be in `sending`, this one included.
+    func beginSending(_ id: Int64, messageID: String, inFlight: Int, at now: Instant)
+        async throws(LedgerError) -> SendingPermit
+    /// Commits how a sending went. Events `reply.sent`, `reply.refused`, `reply.failed`, `reply.rescheduled`.
+    func finish(_ id: Int64, _ outcome: SendOutcome, at now: Instant) async throws(LedgerError)
+    /// Rows left in `sending`: by a crash, or by an answer that never came.
+    func ambiguous() async throws(LedgerError) -> [Reply]
+    /// Settles such a row. Event `reply.ambiguous`, then what it became.
+    func resolveAmbiguous(_ id: Int64, _ resolution: AmbiguousResolution, at now: Instant) async throws(LedgerError)
+    /// Leaves the reply to a person. Event `reply.held`.
+    func hold(_ id: Int64, because reason: String, at now: Instant) async throws(LedgerError)
+    /// The reply is no longer wanted. Event `reply.superseded`.
+    func supersede(_ id: Int64, because reason: String, at now: Instant) async throws(LedgerError)
+    /// The finished reply lies in Drafts. Event `reply.drafted`.
+    func drafted(_ id: Int64, folder: String, messageID: String, at now: Instant) async throws(LedgerError)
+    /// Another time for a scheduled reply. Event `reply.rescheduled`.
+    func reschedule(_ id: Int64, due: Instant, deadline: Instant, because reason: String, at now: Instant)
+        async throws(LedgerError)
+    /// A person sends it off: a held, drafted or failed reply is scheduled, due now. Event `reply.scheduled`.
+    func release(_ id: Int64, by person: String, at now: Instant) async throws(LedgerError)
+    /// A person decides that no reply goes out. Event `reply.superseded`.
+    func drop(_ id: Int64, by person: String, at now: Instant) async throws(LedgerError)
+    /// A sent reply came back: the mails it answered are unanswered again. Event `reply.bounced`; `false` where no sent
+    /// reply of ours has this Message-ID.
+    func bounced(messageID: String, because reason: String, at now: Instant) async throws(LedgerError) -> Bool
+    /// Sent replies whose copy in Sent and whose `\Answered` are still to be made.
+    func pendingFilings(_ mailbox: String) async throws(LedgerError) -> [Filing]
+    /// Both are done, and will never be done again. Event `reply.filed`.
+    func filed(_ id: Int64, at now: Instant) async throws(LedgerError)
+
+    // MARK: Pause
+
+    /// Stops or resumes all sending, over restarts. Events `daemon.paused`, `daemon.resumed`; none where nothing changes.
+    func setPaused(_ paused: Bool, by person: String, at now: Instant) async throws(LedgerError)
+    var isPaused: Bool { get async throws(LedgerError) }
+
+    // MARK: Events
+
+    func append(_ events: [Event]) async throws(LedgerError)
+    /// Events with a greater number, in order.
+    func events(after number: Int64, limit: Int) async throws(LedgerError) -> [NumberedEvent]
+    /// The last number at each commit that appended events. A slow reader gets the newest only.
+    func commits() -> AsyncStream<Int64>
+    /// The number up to which a log has been written; 0 for a new one.
+    func logPosition(_ log: String) async throws(LedgerError) -> Int64
+    func setLogPosition(_ log: String, to number: Int64) async throws(LedgerError)
+    /// Computes every hash anew.
+    func verifyChain() async throws(LedgerError) -> ChainVerdict
+
+    func summary(at now: Instant) async throws(LedgerError) -> LedgerSummary
+}

@@ -1,0 +1,29 @@
+import Correspondence
+
+/// The numbers that `status` shows.
+public struct LedgerSummary: Hashable, Sendable {
+    public struct Counts: Hashable, Sendable {
+        /// Replies scheduled.
+        public var waiting = 0
+        /// Replies that wait for a person.
+        public var held = 0
+        /// Of `waiting`, `drafts` and `held`: those whose deadline has passed.
+        public var overdue = 0
+        /// Replies in Drafts.
+        public var drafts = 0
+        /// Replies in `sending`: going out now, or ambiguous.
+        public var sending = 0
+        public var sent = 0
+        public var failed = 0
+        /// When the next scheduled reply goes out.
+        public var nextDue: Instant?
+
+        public init() {}
+    }
+
+    public var paused: Bool
+    /// By mailbox.
+    public var mailboxes: [String: Counts]
+    /// The newest events, newest first.
+    public var lastEvents: [NumberedEvent]
+}

@@ -1,0 +1,47 @@
+import Correspondence
+
+/// A mail in the ledger, with all that rendering an answer needs; its bytes are fetched apart (`Ledger.source`).
+public struct StoredMessage: Hashable, Sendable {
+    /// The ledger's key.
+    public var key: Int64
+    public var mailbox: String
+    /// Where it was last seen; `nil` after a renumbering until it is seen again.
+    public var position: Position?
+    public var messageID: String?
+    /// In-Reply-To and References, without angle brackets.
+    public var references: [String]
+    public var subject: String
+    public var arrived: Instant
+    public var clockStart: Instant
+    public var flags: [String]
+    /// `nil` where the mail could not be read.
+    public var source: Source?
+    public var site: String?
+    public var language: String?
+    public var orderIDs: [OrderID]
+    public var asins: [ASIN]
+    /// Why it was taken for what it is.
+    public var because: [String]
+    public var authenticationFailure: String?
+    /// Set for a buyer's mail; its conversation is the one the ledger put it in.
+    public var buyer: BuyerMessage?
+    /// The writer's own words.
+    public var words: String
+    public var classification: Classification?
+    public var decision: Decision
+    public var problem: String?
+    /// The reply of ours that answered it.
+    public var answeredBy: Int64?
+
+    public var conversation: ConversationKey? { buyer?.conversation }
+}
+
+/// The clock of a conversation.
+public struct ConversationState: Hashable, Sendable {
+    /// Its earliest buyer mail that nobody has answered.
+    public var earliestUnanswered: Instant?
+    /// Its newest buyer mail.
+    public var newest: Instant?
+    /// Message-IDs of its mails, oldest first.
+    public var messageIDs: [String]
+}

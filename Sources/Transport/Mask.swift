@@ -23,9 +23,10 @@ struct Mask: Sendable {
         let plain = secret.bytes
         var user: [UInt8] = []
         if case .password(let name, _) = credentials { user = Array(name.utf8) }
+        // The longest first: it holds the others.
         return [
-            String(decoding: plain, as: UTF8.self), Data(plain).base64EncodedString(),
-            Data([0] + user + [0] + plain).base64EncodedString(),
+            Data([0] + user + [0] + plain).base64EncodedString(), Data(plain).base64EncodedString(),
+            String(decoding: plain, as: UTF8.self),
         ]
     }
 }

@@ -29,6 +29,20 @@ public enum Port {
         }
     }
 
+    /// Binds a socket to a free port and listens there.
+    static func listen(_ socket: Int32) throws -> Int {
+        var address = loopback(0)
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let failed = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(socket, $0, length) != 0 || Foundation.listen(socket, 5) != 0
+                    || getsockname(socket, $0, &length) != 0
+            }
+        }
+        guard !failed else { throw BedError(description: "cannot listen: \(errno)") }
+        return Int(UInt16(bigEndian: address.sin_port))
+    }
+
     private static func loopback(_ port: Int) -> sockaddr_in {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)

@@ -19,9 +19,10 @@ public final class ServerProcess: @unchecked Sendable {
     /// Starts `arguments[0]` with its output in the file `output`.
     public init(_ arguments: [String], environment: [String: String] = [:], output: URL) throws {
         var ends: [Int32] = [0, 0]
-        guard Foundation.pipe(&ends) == 0 else { throw BedError(description: "no pipe: \(errno)") }
-        // No other child may hold the writing end, or its closing would go unnoticed.
-        ends.forEach { _ = fcntl($0, F_SETFD, FD_CLOEXEC) }
+        // No other child may inherit the writing end, or its closing would go unnoticed: a pair of sockets can be made
+        // so from the start.
+        let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+        guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { throw BedError(description: "no sockets: \(errno)") }
         let guardian = """
             setsid "$@" </dev/null & server=$!
             cat >/dev/null

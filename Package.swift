@@ -83,6 +83,12 @@ let package = Package(
         tests(of: "Transport", with: ["LoopbackMail", "ServerBed"]),
         tests(of: "Ledger"),
         tests(of: "Daemon", with: ["LoopbackMail", "ServerBed"]),
+        tests(
+            of: "LoopbackMail",
+            with: [
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ], resources: [.copy("Clients")]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -1,0 +1,61 @@
+import Correspondence
+import GRDB
+
+/// The numbers of `status`.
+extension SQLiteLedger {
+    public func summary(at now: Instant) async throws(LedgerError) -> LedgerSummary {
+        try await read("count") { db in
+            var mailboxes: [String: LedgerSummary.Counts] = [:]
+            for name in try SummarySQL.mailboxes.rows(db) { mailboxes[name["name"]] = .init() }
+            for row in try SummarySQL.byState.rows(db, [now.milliseconds]) {
+                mailboxes[row["mailbox"], default: .init()].add(row)
+            }
+            for row in try SummarySQL.heldMails.rows(db) {
+                mailboxes[row["mailbox"], default: .init()].held += row["count"]
+            }
+            return LedgerSummary(
+                paused: try EventSQL.meta.text(db, ["paused"]) == "1", mailboxes: mailboxes,
+                lastEvents: try SummarySQL.lastEvents.rows(db).map { try NumberedEvent($0) })
+        }
+    }
+}
+
+/// Statements for people's eyes, run at their pace: they may read whole indexes.
+enum SummarySQL: String, Statements {
+    case mailboxes = "SELECT name FROM mailbox"
+    case byState = """
+        SELECT mailbox, state, COUNT(*) AS count, SUM(deadline < ?) AS overdue, MIN(due) AS next_due
+        FROM reply GROUP BY mailbox, state
+        """
+    /// Held mails for which there is not even a reply to release.
+    case heldMails = """
+        SELECT mailbox, COUNT(*) AS count FROM message
+        WHERE course = 'hold' AND answered_by IS NULL
+            AND NOT EXISTS (SELECT 1 FROM reply WHERE reply.message = message.id)
+        GROUP BY mailbox
+        """
+    case lastEvents = "SELECT number, content, hash FROM event ORDER BY number DESC LIMIT 20"
+}
+
+extension LedgerSummary.Counts {
+    fileprivate mutating func add(_ row: Row) {
+        let count: Int = row["count"]
+        let late: Int = row["overdue"]
+        switch row["state"] as String {
+        case "scheduled":
+            waiting += count
+            overdue += late
+            nextDue = Instant(column: row["next_due"])
+        case "held":
+            held += count
+            overdue += late
+        case "drafted":
+            drafts += count
+            overdue += late
+        case "sending": sending += count
+        case "sent": sent += count
+        case "failed": failed += count
+        default: break
+        }
+    }
+}

@@ -1,0 +1,176 @@
+import Correspondence
+import Foundation
+import GRDB
+import Synchronization
+
+/// The ledger in one SQLite file (WAL, `synchronous = FULL`): a commit that returned survives a power cut.
+///
+/// One process at a time may write (a lock file beside the store); any number may read. Steps are grouped in the files
+/// `SQLiteLedger+….swift` by their subject; each goes through ``write(_:_:)`` or ``read(_:_:)``.
+public final class SQLiteLedger: Ledger {
+    /// Called with a step's name before and after its commit, `"finish.before"`, `"finish.after"`: where the crash
+    /// harness pulls the plug.
+    public typealias Hook = @Sendable (String) -> Void
+
+    public let path: String
+    public let storeID: String
+
+    let pool: DatabasePool
+    /// Held for as long as the ledger lives; `nil` where it only reads.
+    private let lock: StoreLock?
+    private let hook: Hook?
+    let readers = CommitReaders()
+
+    /// Opens the store for the daemon; makes it where there is none.
+    ///
+    /// Throws ``LedgerError``: `inUse` where another daemon has it, `newerStore`, `corrupt`, `cannotOpen`, `diskFull`.
+    public static func open(_ path: String, hook: Hook? = nil) throws(LedgerError) -> SQLiteLedger {
+        let lock = try StoreLock(store: path)
+        try createFile(path)
+        return try opening(path) { try SQLiteLedger(path, lock: lock, readOnly: false, hook: hook) }
+    }
+
+    /// Opens an existing store for looking only, beside a running daemon or without one. Every write throws `readOnly`.
+    public static func open(readOnly path: String) throws(LedgerError) -> SQLiteLedger {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw LedgerError(
+                .cannotOpen, what: "open the store", path: path, words: "there is no such file",
+                advice: "check `store` in the configuration; the daemon makes it at its first start")
+        }
+        return try opening(path) { try SQLiteLedger(path, lock: nil, readOnly: true, hook: nil) }
+    }
+
+    private init(_ path: String, lock: StoreLock?, readOnly: Bool, hook: Hook?) throws {
+        var configuration = Configuration()
+        configuration.readonly = readOnly
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(10)
+        configuration.maximumReaderCount = 3
+        configuration.label = "ledger"
+        pool = try DatabasePool(path: path, configuration: configuration)
+        if readOnly {
+            try pool.read { db in try Self.refuseOtherVersions(db, path: path, readOnly: true) }
+        } else {
+            // After the pool has set up WAL, which resets it to NORMAL.
+            try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
+            try pool.read { db in try Self.refuseOtherVersions(db, path: path, readOnly: false) }
+            try Schema.migrator.migrate(pool)
+            try pool.write { db in
+                try db.execute(
+                    sql: "INSERT OR IGNORE INTO meta (key, value) VALUES ('store_id', ?)",
+                    arguments: [randomBytes(16).hexadecimal])
+            }
+        }
+        let id = try pool.read { db in try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'store_id'") }
+        guard let id, !id.isEmpty else {
+            throw LedgerError(
+                .corrupt, what: "open the store", path: path, words: "it has no id", advice: "restore a backup")
+        }
+        self.path = path
+        self.lock = lock
+        self.hook = hook
+        storeID = id
+    }
+
+    deinit { readers.finish() }
+
+    /// One transaction under the name `step`, that appends its events and publishes them once it is committed.
+    func write<T: Sendable>(
+        _ step: String, _ body: @escaping @Sendable (Transaction) throws -> T
+    ) async throws(LedgerError) -> T {
+        let (pool, hook, storeID, readers, path) = (self.pool, self.hook, self.storeID, self.readers, self.path)
+        // A task of its own: a write that has begun is not cancelled with its caller.
+        let result = await Task { () -> Result<T, LedgerError> in
+            do {
+                let (value, last) = try await pool.write { db in
+                    let transaction = try Transaction(db, storeID: storeID)
+                    let value = try body(transaction)
+                    hook?(step + ".before")
+                    return (value, transaction.appended ? transaction.number : nil)
+                }
+                hook?(step + ".after")
+                if let last { readers.publish(last) }
+                return .success(value)
+            } catch {
+                return .failure(LedgerError(error, what: step, path: path))
+            }
+        }.value
+        return try result.get()
+    }
+
+    func read<T: Sendable>(
+        _ what: String, _ body: @escaping @Sendable (Database) throws -> T
+    ) async throws(LedgerError) -> T {
+        do {
+            return try await pool.read(body)
+        } catch {
+            throw LedgerError(error, what: what, path: path)
+        }
+    }
+
+    private static func opening(
+        _ path: String, _ make: () throws -> SQLiteLedger
+    ) throws(LedgerError) -> SQLiteLedger {
+        do {
+            return try make()
+        } catch {
+            throw LedgerError(error, what: "open the store", path: path)
+        }
+    }
+
+    /// The store holds buyers' words: nobody but the daemon's user reads it. SQLite gives -wal and -shm the same mode.
+    private static func createFile(_ path: String) throws(LedgerError) {
+        let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw LedgerError(
+                .cannotOpen, what: "make the store", path: path, words: String(cString: strerror(errno)),
+                advice: "check that the folder exists and that the daemon's user may write to it")
+        }
+        close(descriptor)
+    }
+
+    private static func refuseOtherVersions(_ db: Database, path: String, readOnly: Bool) throws {
+        if try Schema.migrator.hasBeenSuperseded(db) {
+            throw LedgerError(
+                .newerStore, what: "open the store", path: path, words: "a newer version of replyd has changed it",
+                advice: "install that version again, or restore the backup made before the update")
+        }
+        if readOnly, try !Schema.migrator.hasCompletedMigrations(db) {
+            throw LedgerError(
+                .cannotOpen, what: "open the store", path: path, words: "it is of an older version of replyd",
+                advice: "start the daemon once: it brings the store up to date")
+        }
+    }
+}
+
+/// Those who want to know of commits.
+final class CommitReaders: Sendable {
+    private let state = Mutex<(next: Int, readers: [Int: AsyncStream<Int64>.Continuation])>((0, [:]))
+
+    func add() -> AsyncStream<Int64> {
+        let (stream, continuation) = AsyncStream.makeStream(of: Int64.self, bufferingPolicy: .bufferingNewest(1))
+        let id = state.withLock { state in
+            state.next += 1
+            state.readers[state.next] = continuation
+            return state.next
+        }
+        continuation.onTermination = { [weak self] _ in
+            _ = self?.state.withLock { $0.readers.removeValue(forKey: id) }
+        }
+        return stream
+    }
+
+    func publish(_ number: Int64) {
+        for reader in state.withLock({ Array($0.readers.values) }) { reader.yield(number) }
+    }
+
+    func finish() {
+        for reader in state.withLock({ Array($0.readers.values) }) { reader.finish() }
+    }
+}
+
+/// From the system's generator, which is a cryptographic one.
+func randomBytes(_ count: Int) -> [UInt8] {
+    var generator = SystemRandomNumberGenerator()
+    return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+}

@@ -25,7 +25,6 @@ let package = Package(
     products: [.executable(name: "replyd", targets: ["replyd"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -55,8 +54,6 @@ let package = Package(
             on: [
                 "Correspondence", "Configuration", "Classifier", "MIME", "Marketplace", "Templates", "Transport",
                 "Ledger", "Reports", "CSystemd",
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
         .executableTarget(

@@ -24,11 +24,13 @@ public struct Reply: Hashable, Sendable {
     public var messageID: String?
     /// Attempts that the server turned down for now.
     public var attempts: Int
+    /// Who released it by hand; `nil`: it goes out by itself.
+    public var releasedBy: String?
 
     public init(
         id: Int64, mailbox: String, message: Int64, conversation: ConversationKey, order: OrderID? = nil, kind: Kind,
         action: Action, template: String, language: String, due: Instant?, deadline: Instant, state: ReplyState,
-        messageID: String? = nil, attempts: Int = 0
+        messageID: String? = nil, attempts: Int = 0, releasedBy: String? = nil
     ) {
         self.id = id
         self.mailbox = mailbox
@@ -44,6 +46,7 @@ public struct Reply: Hashable, Sendable {
         self.state = state
         self.messageID = messageID
         self.attempts = attempts
+        self.releasedBy = releasedBy
     }
 }
 

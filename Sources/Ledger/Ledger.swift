@@ -71,20 +71,28 @@ public protocol Ledger: Sendable {
 
     func reply(_ id: Int64) async throws(LedgerError) -> Reply?
     /// Scheduled replies whose time has come, the nearest deadline first, of these mailboxes.
-    func due(at now: Instant, limit: Int, mailboxes: [String]) async throws(LedgerError) -> [Reply]
-    /// The earliest time at which ``due(at:limit:mailboxes:)`` has something.
-    func nextDue() async throws(LedgerError) -> Instant?
+    ///
+    /// - Parameter drafts: those that go to Drafts, or those that go to the buyer: two hands take them.
+    func due(at now: Instant, limit: Int, mailboxes: [String], drafts: Bool) async throws(LedgerError) -> [Reply]
+    /// The earliest time at which ``due(at:limit:mailboxes:drafts:)`` has something.
+    func nextDue(mailboxes: [String], drafts: Bool) async throws(LedgerError) -> Instant?
     /// `replyd.<store>.<row>@<domain>`: the Message-ID of a reply, the same at each call, no other store's.
     func replyMessageID(_ id: Int64, domain: String) -> String
     /// Commits the intent to send, before the first byte goes out. Event `reply.sending`.
     ///
     /// - Parameters:
     ///   - messageID: becomes the reply's for good at the first attempt; later ones keep the first.
+    ///   - mail: the whole mail as it will go out: kept as evidence, and for the copy in Sent.
     ///   - inFlight: how many rows may be in `sending`, this one included.
-    func beginSending(_ id: Int64, messageID: String, inFlight: Int, at now: Instant)
+    func beginSending(_ id: Int64, messageID: String, mail: [UInt8], inFlight: Int, at now: Instant)
         async throws(LedgerError) -> SendingPermit
     /// Commits how a sending went. Events `reply.sent`, `reply.refused`, `reply.failed`, `reply.rescheduled`.
     func finish(_ id: Int64, _ outcome: SendOutcome, at now: Instant) async throws(LedgerError)
+    /// The mail that went out, or was offered, for this reply.
+    func replyMail(_ id: Int64) async throws(LedgerError) -> [UInt8]?
+    /// The server's answer was lost after the final dot: the row stays in `sending` until it is looked up. Event
+    /// `reply.ambiguous`.
+    func noteAmbiguous(_ id: Int64, because reason: String, at now: Instant) async throws(LedgerError)
     /// Rows left in `sending`: by a crash, or by an answer that never came.
     func ambiguous() async throws(LedgerError) -> [Reply]
     /// Settles such a row. Event `reply.ambiguous`, then what it became.
@@ -108,7 +116,9 @@ public protocol Ledger: Sendable {
     /// Sent replies whose copy in Sent and whose `\Answered` are still to be made.
     func pendingFilings(_ mailbox: String) async throws(LedgerError) -> [Filing]
     /// Both are done, and will never be done again. Event `reply.filed`.
-    func filed(_ id: Int64, at now: Instant) async throws(LedgerError)
+    ///
+    /// - Parameter problem: why the copy could not be made, where it could not.
+    func filed(_ id: Int64, problem: String?, at now: Instant) async throws(LedgerError)
 
     // MARK: Pause
 

@@ -15,6 +15,8 @@ public struct LedgerSummary: Hashable, Sendable {
         public var sending = 0
         public var sent = 0
         public var failed = 0
+        /// When the newest mail arrived.
+        public var lastMail: Instant?
         /// When the next scheduled reply goes out.
         public var nextDue: Instant?
 
@@ -24,6 +26,10 @@ public struct LedgerSummary: Hashable, Sendable {
     public var paused: Bool
     /// By mailbox.
     public var mailboxes: [String: Counts]
+    /// Held and failed replies, the nearest deadline first; at most 50.
+    public var held: [Reply]
+    /// Scheduled replies, the next first; at most 20.
+    public var due: [Reply]
     /// The newest events, newest first.
     public var lastEvents: [NumberedEvent]
 }

@@ -41,7 +41,7 @@ extension Reply {
             kind: kind,
             action: action, template: row["template"], language: row["language"], due: Instant(column: row["due"]),
             deadline: Instant(milliseconds: row["deadline"]), state: known, messageID: row["message_id"],
-            attempts: row["attempts"])
+            attempts: row["attempts"], releasedBy: row["released_by"])
     }
 }
 

@@ -7,14 +7,18 @@ extension SQLiteLedger {
         try await read("look up a reply") { db in try ReplySQL.reply.row(db, [id]).map { try Reply($0) } }
     }
 
-    public func due(at now: Instant, limit: Int, mailboxes: [String]) async throws(LedgerError) -> [Reply] {
+    public func due(
+        at now: Instant, limit: Int, mailboxes: [String], drafts: Bool
+    ) async throws(LedgerError) -> [Reply] {
         try await read("look up due replies") { db in
-            try ReplySQL.due.rows(db, [now.milliseconds, json(mailboxes), limit]).map { try Reply($0) }
+            try ReplySQL.due.rows(db, [now.milliseconds, json(mailboxes), drafts, limit]).map { try Reply($0) }
         }
     }
 
-    public func nextDue() async throws(LedgerError) -> Instant? {
-        try await read("look up the next reply") { db in Instant(column: try ReplySQL.nextDue.integer(db)) }
+    public func nextDue(mailboxes: [String], drafts: Bool) async throws(LedgerError) -> Instant? {
+        try await read("look up the next reply") { db in
+            Instant(column: try ReplySQL.nextDue.integer(db, [json(mailboxes), drafts]))
+        }
     }
 
     public func hold(_ id: Int64, because reason: String, at now: Instant) async throws(LedgerError) {
@@ -66,6 +70,7 @@ extension SQLiteLedger {
             try transaction.take(.release, reply, detail: "released by \(person)", at: now)
             try ReplySQL.schedule.run(
                 transaction.db, [now.milliseconds, reply.deadline.milliseconds, reply.attempts, 0, id])
+            try ReplySQL.release.run(transaction.db, [person, id])
             let after = try transaction.reply(id)
             try transaction.append(
                 .replyScheduled, of: after, at: now,

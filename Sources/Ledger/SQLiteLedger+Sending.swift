@@ -1,4 +1,5 @@
 import Correspondence
+import Foundation
 import GRDB
 
 /// Exactly one reply (design section 6): intent, outcome, doubt, filing.
@@ -6,17 +7,18 @@ extension SQLiteLedger {
     public func replyMessageID(_ id: Int64, domain: String) -> String { "replyd.\(storeID.prefix(16)).\(id)@\(domain)" }
 
     public func beginSending(
-        _ id: Int64, messageID: String, inFlight: Int, at now: Instant
+        _ id: Int64, messageID: String, mail: [UInt8], inFlight: Int, at now: Instant
     ) async throws(LedgerError) -> SendingPermit {
         try await write("begin sending") { transaction in
             var reply = try transaction.reply(id)
             if try EventSQL.meta.text(transaction.db, ["paused"]) == "1" { return .refused(.paused) }
             guard reply.state == .scheduled else { return .refused(.notScheduled(reply.state.name)) }
-            let sending = Int(try ReplySQL.countSending.integer(transaction.db) ?? 0)
+            let sending = Int(try ReplySQL.countSending.integer(transaction.db, [reply.mailbox]) ?? 0)
             guard sending < inFlight else { return .refused(.inFlight(sending)) }
             let name = reply.messageID ?? messageID
             if reply.messageID == nil { try ReplySQL.name.run(transaction.db, [name, id]) }
             reply.messageID = name
+            try ReplySQL.keepMail.run(transaction.db, [id, Data(mail)])
             try transaction.take(.begin, reply, detail: "", at: now)
             try transaction.append(
                 .replySending, of: reply, at: now, ["attempt": .number(Int64(reply.attempts + 1))])
@@ -46,6 +48,21 @@ extension SQLiteLedger {
                 try transaction.take(.fail, reply, detail: reason, at: now)
                 try transaction.append(.replyFailed, of: reply, at: now, ["reason": .text(reason)])
             }
+        }
+    }
+
+    public func replyMail(_ id: Int64) async throws(LedgerError) -> [UInt8]? {
+        try await read("look up a reply's mail") { db in
+            try ReplySQL.mail.row(db, [id]).map { row in [UInt8](row["raw"] as Data) }
+        }
+    }
+
+    public func noteAmbiguous(_ id: Int64, because reason: String, at now: Instant) async throws(LedgerError) {
+        try await write("note an ambiguous reply") { transaction in
+            let reply = try transaction.reply(id)
+            guard case .sending(let since) = reply.state else { return }
+            try transaction.append(
+                .replyAmbiguous, of: reply, at: now, ["since": .time(since), "reason": .text(reason)])
         }
     }
 
@@ -105,12 +122,13 @@ extension SQLiteLedger {
         }
     }
 
-    public func filed(_ id: Int64, at now: Instant) async throws(LedgerError) {
+    public func filed(_ id: Int64, problem: String?, at now: Instant) async throws(LedgerError) {
         try await write("file a reply") { transaction in
             let reply = try transaction.reply(id)
             guard let row = try ReplySQL.reply.row(transaction.db, [id]), row["filing"] == 1 else { return }
             try ReplySQL.filed.run(transaction.db, [id])
-            try transaction.append(.replyFiled, of: reply, at: now)
+            try transaction.append(
+                .replyFiled, of: reply, at: now, problem.map { ["problem": .text($0)] } ?? [:])
         }
     }
 }

@@ -13,8 +13,13 @@ extension SQLiteLedger {
             for row in try SummarySQL.heldMails.rows(db) {
                 mailboxes[row["mailbox"], default: .init()].held += row["count"]
             }
+            for name in Array(mailboxes.keys) {
+                mailboxes[name]?.lastMail = Instant(column: try SummarySQL.lastMail.integer(db, [name]))
+            }
             return LedgerSummary(
                 paused: try EventSQL.meta.text(db, ["paused"]) == "1", mailboxes: mailboxes,
+                held: try SummarySQL.held.rows(db).map { try Reply($0) },
+                due: try SummarySQL.due.rows(db).map { try Reply($0) },
                 lastEvents: try SummarySQL.lastEvents.rows(db).map { try NumberedEvent($0) })
         }
     }
@@ -34,6 +39,9 @@ enum SummarySQL: String, Statements {
             AND NOT EXISTS (SELECT 1 FROM reply WHERE reply.message = message.id)
         GROUP BY mailbox
         """
+    case lastMail = "SELECT arrived FROM message WHERE mailbox = ? ORDER BY id DESC LIMIT 1"
+    case held = "SELECT * FROM reply WHERE state IN ('held', 'failed') ORDER BY deadline LIMIT 50"
+    case due = "SELECT * FROM reply WHERE state = 'scheduled' ORDER BY due LIMIT 20"
     case lastEvents = "SELECT number, content, hash FROM event ORDER BY number DESC LIMIT 20"
 }
 

@@ -66,19 +66,23 @@ enum Schema {
             for_person INTEGER NOT NULL DEFAULT 0,
             sent_at INTEGER,
             -- 1: the copy in Sent and the flag are still to be made.
-            filing INTEGER NOT NULL DEFAULT 0
+            filing INTEGER NOT NULL DEFAULT 0,
+            released_by TEXT
         ) STRICT;
         CREATE UNIQUE INDEX reply_active ON reply (message)
             WHERE state IN ('scheduled', 'drafted', 'sending', 'held');
         CREATE UNIQUE INDEX reply_by_message_id ON reply (message_id) WHERE message_id IS NOT NULL;
         CREATE INDEX reply_by_message ON reply (message);
         CREATE INDEX reply_due ON reply (due) WHERE state = 'scheduled';
-        CREATE INDEX reply_sending ON reply (id) WHERE state = 'sending';
+        CREATE INDEX reply_sending ON reply (mailbox, id) WHERE state = 'sending';
         CREATE INDEX reply_filing ON reply (mailbox, id) WHERE filing = 1;
         CREATE INDEX reply_by_conversation ON reply (mailbox, conversation, state);
         CREATE INDEX reply_by_alias ON reply (mailbox, alias, since);
         CREATE INDEX reply_by_sent ON reply (mailbox, sent_at) WHERE sent_at IS NOT NULL;
         CREATE INDEX reply_by_state ON reply (state, mailbox, deadline);
+
+        -- The mail as it was offered to the server.
+        CREATE TABLE reply_mail (reply INTEGER PRIMARY KEY REFERENCES reply (id), raw BLOB NOT NULL) STRICT;
 
         CREATE TABLE notice (
             id INTEGER PRIMARY KEY, message INTEGER NOT NULL REFERENCES message (id),

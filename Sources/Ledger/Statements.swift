@@ -113,11 +113,17 @@ enum ReplySQL: String, Statements {
     case due = """
         SELECT * FROM reply
         WHERE state = 'scheduled' AND due <= ? AND mailbox IN (SELECT value FROM json_each(?))
+            AND (action = 'draft' AND released_by IS NULL) = ?
         ORDER BY deadline, id LIMIT ?
         """
-    case nextDue = "SELECT due FROM reply WHERE state = 'scheduled' AND due IS NOT NULL ORDER BY due LIMIT 1"
+    case nextDue = """
+        SELECT due FROM reply
+        WHERE state = 'scheduled' AND due IS NOT NULL AND mailbox IN (SELECT value FROM json_each(?))
+            AND (action = 'draft' AND released_by IS NULL) = ?
+        ORDER BY due LIMIT 1
+        """
     case sending = "SELECT * FROM reply WHERE state = 'sending' ORDER BY id"
-    case countSending = "SELECT COUNT(*) FROM reply WHERE state = 'sending'"
+    case countSending = "SELECT COUNT(*) FROM reply WHERE state = 'sending' AND mailbox = ?"
     /// Pending replies of a conversation that a newer mail may overtake.
     case pending = """
         SELECT reply.*, message.clock_start AS clock FROM reply JOIN message ON message.id = reply.message
@@ -130,6 +136,9 @@ enum ReplySQL: String, Statements {
         """
     case forPerson = "UPDATE reply SET for_person = 1, due = NULL WHERE id = ?"
     case name = "UPDATE reply SET message_id = ? WHERE id = ?"
+    case keepMail = "INSERT OR REPLACE INTO reply_mail (reply, raw) VALUES (?, ?)"
+    case mail = "SELECT raw FROM reply_mail WHERE reply = ?"
+    case release = "UPDATE reply SET released_by = ? WHERE id = ?"
     case sent = "UPDATE reply SET sent_at = ?, filing = 1 WHERE id = ?"
     case filing = "SELECT * FROM reply WHERE mailbox = ? AND filing = 1 ORDER BY id"
     case filed = "UPDATE reply SET filing = 0 WHERE id = ?"

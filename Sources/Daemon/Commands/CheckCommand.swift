@@ -1,0 +1,94 @@
+import Classifier
+import Configuration
+import Foundation
+import Marketplace
+import Templates
+import Transport
+
+/// `replyd check`: everything that could be wrong, said at once; with `connect`, the servers too.
+public enum CheckCommand {
+    public static func run(configuration path: String, connect: Bool, createFolders: Bool, json: Bool) async throws {
+        let configuration = try LoadedConfiguration.load(path)
+        var errors: [String] = []
+        do { _ = try TemplateLibrary.load(configuration.templates) } catch { errors.append("\(error)") }
+        do { for mailbox in configuration.mailboxes { _ = try Recogniser(mailbox) } } catch {
+            errors.append("\(error)")
+        }
+        do { _ = try Classifier.shipped() } catch { errors.append("\(error)") }
+        for warning in configuration.warnings { tell("warning: \(warning)") }
+        guard errors.isEmpty else { throw CommandEnd.configuration(errors.joined(separator: "\n")) }
+        if json { try print(configuration.effective()) }
+        if connect {
+            let troubles = await ServerCheck.run(configuration, createFolders: createFolders) { tell($0) }
+            guard troubles == 0 else { throw CommandEnd.failed("\(troubles) of the servers could not be used") }
+        }
+        if !json { CommandOutput.write("\(path): no errors, \(configuration.warnings.count) warnings") }
+    }
+
+    private static func print(_ dump: Dump) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        CommandOutput.write(String(decoding: try encoder.encode(dump), as: UTF8.self))
+    }
+
+    /// To standard error: standard output is for what was asked for.
+    private static func tell(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+}
+
+/// Logs in to each server and looks at the folders; changes nothing unless folders are to be created.
+enum ServerCheck {
+    /// - Returns: how many servers could not be used.
+    static func run(_ configuration: Configuration, createFolders: Bool, tell: (String) -> Void) async -> Int {
+        let network = NetworkThread()
+        defer { network.stop() }
+        var troubles = 0
+        for mailbox in configuration.mailboxes {
+            let login = MailServerLogin(
+                mailbox: mailbox, network: network,
+                credentialsDirectory: ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"])
+            do {
+                let session = try await login.openIMAP()
+                try await look(session, mailbox, createFolders: createFolders, tell: tell)
+                await session.logout()
+            } catch {
+                troubles += 1
+                tell("\(mailbox.key): IMAP: \(error)")
+            }
+            do {
+                let session = try await login.openSMTP()
+                let size = await session.sizeLimit.map { ", mails up to \($0) bytes" } ?? ""
+                tell("\(mailbox.key): SMTP \(session.endpoint): logged in\(size)")
+                await session.quit()
+            } catch {
+                troubles += 1
+                tell("\(mailbox.key): SMTP: \(error)")
+            }
+        }
+        return troubles
+    }
+
+    private static func look(
+        _ session: IMAPSession, _ mailbox: Configuration.Mailbox, createFolders: Bool, tell: (String) -> Void
+    ) async throws {
+        var missing: [String] = []
+        let folders = try await ServerFolders.look(session, mailbox) { missing.append($0) }
+        let idle = await session.has("IDLE") ? "with IDLE" : "without IDLE: looked at each poll"
+        tell("\(mailbox.key): IMAP \(session.endpoint): logged in, \(idle)")
+        for name in missing { tell("\(mailbox.key): warning: there is no folder \(name)") }
+        for inbox in folders.inboxes {
+            let selected = try await session.select(inbox, readOnly: true)
+            tell("\(mailbox.key): \(inbox): \(selected.exists) mails")
+        }
+        tell(
+            "\(mailbox.key): Sent is \(folders.sent?.name ?? "missing"), Drafts is \(folders.drafts?.name ?? "missing")"
+        )
+        guard createFolders else { return }
+        for name in commandFolders {
+            let folder = folders.command(name, root: mailbox.folders)
+            if try await session.create(folder) { tell("\(mailbox.key): created \(folder)") }
+        }
+    }
+
+    /// What people move mails to (design section 7).
+    private static let commandFolders = ["Hold", "Send now", "Never", "Done", "Inquiry", "Return", "Problem", "Claim"]
+}

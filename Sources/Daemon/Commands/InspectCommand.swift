@@ -1,0 +1,112 @@
+import Classifier
+import Configuration
+import Correspondence
+import Foundation
+import Marketplace
+import Templates
+
+/// `replyd inspect`: what a mail is, what it asks for, and what would become of it. Sends nothing, never dies on a mail.
+public enum InspectCommand {
+    public static func run(files: [String], configuration path: String?, mailbox: String?, json: Bool) async throws {
+        let inspector = try Inspector(settings(path, mailbox: mailbox))
+        var unreadable = false
+        for file in files {
+            let items: [MailFiles.Item]
+            do { items = try MailFiles.items(at: file) } catch {
+                unreadable = true
+                write(Inspection(file: file, error: "it cannot be read: \(error.localizedDescription)"), json: json)
+                continue
+            }
+            try await inspect(items, inspector, json: json)
+        }
+        if unreadable { throw CommandEnd.failed("") }
+    }
+
+    /// In parts, on all cores, printed in the order of the files.
+    private static func inspect(_ items: [MailFiles.Item], _ inspector: Inspector, json: Bool) async throws {
+        let terminal = isatty(STDERR_FILENO) == 1 && items.count > 500
+        for start in stride(from: 0, to: items.count, by: 512) {
+            let part = Array(items[start..<min(start + 512, items.count)])
+            let inspections = await concurrently(part) { item -> Inspection in
+                do { return inspector.inspect(try item.load(), file: item.name) } catch {
+                    return Inspection(file: item.name, error: "it cannot be read: \(error.localizedDescription)")
+                }
+            }
+            write(inspections, json: json)
+            if terminal {
+                FileHandle.standardError.write(Data("\r\(start + part.count) of \(items.count) mails".utf8))
+            }
+        }
+        if terminal { FileHandle.standardError.write(Data("\n".utf8)) }
+    }
+
+    private static func settings(_ path: String?, mailbox: String?) throws -> Configuration.Mailbox {
+        let standard = "/etc/replyd/replyd.toml"
+        let configuration: Configuration
+        if let path {
+            configuration = try LoadedConfiguration.load(path)
+        } else if FileManager.default.isReadableFile(atPath: standard) {
+            configuration = try LoadedConfiguration.load(standard)
+        } else {
+            configuration = try DefaultConfiguration.make()
+        }
+        guard let mailbox else { return configuration.mailboxes[0] }
+        guard let settings = configuration.mailbox(mailbox) else {
+            let known = configuration.mailboxes.map(\.key).joined(separator: ", ")
+            throw CommandEnd.usage("there is no mailbox \(mailbox); the configuration has \(known)")
+        }
+        return settings
+    }
+
+    private static func write(_ inspections: [Inspection], json: Bool) {
+        let lines = inspections.map { json ? $0.json : $0.forTerminal }
+        FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + (lines.isEmpty ? "" : "\n")).utf8))
+    }
+
+    private static func write(_ inspection: Inspection, json: Bool) { write([inspection], json: json) }
+}
+
+/// Reads and decides as the daemon would, without a ledger: each mail alone, as if it had just come.
+struct Inspector: Sendable {
+    let settings: Configuration.Mailbox
+    let reader: MailReader
+
+    init(_ settings: Configuration.Mailbox) throws {
+        self.settings = settings
+        reader = MailReader(recogniser: try Recogniser(settings), classifier: try Classifier.shipped())
+    }
+
+    func inspect(_ bytes: [UInt8], file: String) -> Inspection {
+        let reading = reader.read(bytes)
+        // A file has no arrival: its own date is the best there is.
+        let sent = reading.mail.date.map { Instant($0) } ?? Instant(Date())
+        let rules = reading.classification?.kind.map { settings.rules($0) }
+        var decision = Policy.decide(
+            reading.understanding, reading.classification, rules: rules,
+            in: Circumstances(
+                now: sent, earliestUnanswered: sent, newest: sent,
+                repliesPerBuyerPerDay: settings.limits.repliesPerBuyerPerDay))
+        if let problem = reading.mail.problem, reading.understanding.recognition.source == .buyer {
+            decision = Decision(.hold, because: "it could not be read whole: \(problem)", deadline: decision.deadline)
+        }
+        let template = reading.classification?.kind.map { "\(reading.understanding.language ?? "?")/\($0.rawValue)" }
+        return Inspection(
+            file: file, reading: reading, decision: decision, replyAfter: rules.map { sent + $0.window.replyAfter },
+            template: template)
+    }
+}
+
+/// What is in force where nobody configured anything.
+enum DefaultConfiguration {
+    static func make() throws -> Configuration {
+        let text = """
+            [mailboxes.main]
+            address = "support@shop.example"
+            imap = "imaps://localhost"
+            smtp = "smtps://localhost"
+            username = "support@shop.example"
+            password = { env = "REPLYD_PASSWORD" }
+            """
+        return try Configuration.parse(text, file: "defaults", surroundings: .unknown, profiles: ["amazon"])
+    }
+}

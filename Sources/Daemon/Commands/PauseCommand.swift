@@ -1,0 +1,66 @@
+import Correspondence
+import Foundation
+import Ledger
+
+/// `replyd pause` and `replyd resume`: the running daemon, else the store, so that it holds at the next start.
+public enum PauseCommand {
+    public static func run(_ command: ControlRequest.Command, configuration path: String, json: Bool) async throws {
+        let store = try LoadedConfiguration.load(path).storePath
+        if let answer = try ControlClient.ask(ControlRequest(command, store: store)) {
+            try CommandOutput.print(answer, json: json)
+            return
+        }
+        try StoreOwner.become(store: store)
+        let ledger = try SQLiteLedger.open(store)
+        try await ledger.setPaused(command == .pause, by: "replyd \(command.rawValue)", at: SystemClock().now)
+        let words =
+            command == .pause ? "paused; no daemon runs, the next one will send nothing" : "resumed; no daemon runs"
+        try CommandOutput.print(ControlResponse(done: true, message: words), json: json)
+    }
+}
+
+/// `replyd release`: sends a held reply or tries a failed one now; with `drop`, closes it.
+public enum ReleaseCommand {
+    public static func run(id: Int64, drop: Bool, configuration path: String, json: Bool) async throws {
+        let store = try LoadedConfiguration.load(path).storePath
+        if let answer = try ControlClient.ask(ControlRequest(drop ? .drop : .release, store: store, reply: id)) {
+            try CommandOutput.print(answer, json: json)
+            return
+        }
+        try StoreOwner.become(store: store)
+        let ledger = try SQLiteLedger.open(store)
+        try CommandOutput.print(await Releasing.perform(id, drop: drop, in: ledger, now: SystemClock().now), json: json)
+    }
+}
+
+/// What `release` does in the store, for the daemon and for the command without one.
+enum Releasing {
+    static func perform(_ id: Int64, drop: Bool, in ledger: any Ledger, now: Instant) async -> ControlResponse {
+        do {
+            if drop {
+                try await ledger.drop(id, by: "replyd release --drop", at: now)
+                return ControlResponse(done: true, message: "reply \(id) is closed without sending")
+            }
+            try await ledger.release(id, by: "replyd release", at: now)
+            return ControlResponse(done: true, message: "reply \(id) goes out now")
+        } catch {
+            return ControlResponse(done: false, message: "reply \(id): \(error)")
+        }
+    }
+}
+
+/// Prints an answer and ends with the right code.
+enum CommandOutput {
+    static func print(_ answer: ControlResponse, json: Bool) throws {
+        if json {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            write(String(decoding: try encoder.encode(answer), as: UTF8.self))
+        } else if answer.done {
+            write(answer.message)
+        }
+        if !answer.done { throw CommandEnd.failed(json ? "" : answer.message) }
+    }
+
+    static func write(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
+}

@@ -1,0 +1,29 @@
+/// What the command line asks of a running daemon, and what that answers: one JSON object a line.
+public struct ControlRequest: Codable, Sendable, Hashable {
+    public enum Command: String, Codable, Sendable { case status, pause, resume, reload, release, drop }
+
+    public var command: Command
+    /// The outbox row that `release` and `drop` mean.
+    public var reply: Int64?
+    /// The store of the asker's configuration: several daemons may run on one machine.
+    public var store: String
+
+    public init(_ command: Command, store: String, reply: Int64? = nil) {
+        self.command = command
+        self.store = store
+        self.reply = reply
+    }
+}
+
+public struct ControlResponse: Codable, Sendable, Hashable {
+    public var done: Bool
+    /// For a person.
+    public var message: String
+    public var status: DaemonStatus?
+
+    public init(done: Bool, message: String, status: DaemonStatus? = nil) {
+        self.done = done
+        self.message = message
+        self.status = status
+    }
+}

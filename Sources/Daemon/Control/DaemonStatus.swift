@@ -1,0 +1,93 @@
+import Correspondence
+import Foundation
+
+/// What `status` shows: from the running daemon, or from the store alone.
+public struct DaemonStatus: Codable, Sendable, Hashable {
+    /// False where no daemon runs and this is what the store alone says.
+    public var running: Bool
+    public var version: String
+    public var store: String
+    /// Sending is stopped by `replyd pause`.
+    public var paused: Bool
+    /// Every mail goes to this address of the seller's instead.
+    public var divertedTo: String?
+    public var started: Instant?
+    public var mailboxes: [Mailbox]
+    /// Replies that are held, with why; the ones nearest to their deadline first.
+    public var held: [Waiting]
+    /// Replies that will go out by themselves, the next first.
+    public var due: [Waiting]
+    /// What went wrong last.
+    public var lastErrors: [String]
+
+    public struct Mailbox: Codable, Sendable, Hashable {
+        public var name: String
+        public var address: String
+        /// `connected`, `connecting`, `lost`, `refused`; `unknown` from the store alone.
+        public var connection: String
+        public var lastMail: Instant?
+        public var scheduled: Int
+        public var drafted: Int
+        public var held: Int
+        public var failed: Int
+        /// Sends whose outcome nobody knows yet.
+        public var ambiguous: Int
+        public var overdue: Int
+        public var nextDue: Instant?
+    }
+
+    public struct Waiting: Codable, Sendable, Hashable {
+        public var reply: Int64
+        public var mailbox: String
+        public var kind: String
+        public var order: String?
+        public var state: String
+        public var due: Instant?
+        public var deadline: Instant?
+        public var reason: String?
+    }
+}
+
+extension DaemonStatus {
+    public var json: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+    }
+
+    /// For a terminal.
+    public func text(now: Instant) -> String {
+        var lines = [
+            running ? "replyd \(version) runs on \(store)" : "no daemon runs on \(store); this is what the store says"
+        ]
+        if let started { lines.append("started \(started.iso8601)") }
+        if paused { lines.append("PAUSED: nothing is sent until replyd resume") }
+        if let divertedTo { lines.append("TRIAL: every mail goes to \(divertedTo) (sending.divert_to)") }
+        for box in mailboxes {
+            lines.append("")
+            lines.append(
+                "\(box.name) <\(box.address)>: \(box.connection)"
+                    + (box.lastMail.map { ", last mail \($0.iso8601)" } ?? ""))
+            lines.append(
+                "  scheduled \(box.scheduled), drafts \(box.drafted), held \(box.held), failed \(box.failed), "
+                    + "ambiguous \(box.ambiguous), overdue \(box.overdue)")
+            if let next = box.nextDue { lines.append("  next reply \(Self.distance(next - now))") }
+        }
+        if !due.isEmpty { lines += ["", "Goes out by itself:"] + due.map { line($0, now: now) } }
+        if !held.isEmpty { lines += ["", "Waits for a person (replyd release ID):"] + held.map { line($0, now: now) } }
+        if !lastErrors.isEmpty { lines += ["", "Last errors:"] + lastErrors.map { "  \($0)" } }
+        return lines.joined(separator: "\n")
+    }
+
+    private func line(_ row: Waiting, now: Instant) -> String {
+        let deadline = row.deadline.map { ", deadline \(Self.distance($0 - now))" } ?? ""
+        let due = row.due.map { " \(Self.distance($0 - now))" } ?? ""
+        return "  \(row.reply) \(row.mailbox) \(row.kind) \(row.order ?? "-") \(row.state)\(due)\(deadline)"
+            + (row.reason.map { ": \($0)" } ?? "")
+    }
+
+    /// `in 3h5m`, `2m ago`.
+    static func distance(_ duration: Duration) -> String {
+        duration < .zero ? "\(DurationText.write(.zero - duration)) ago" : "in \(DurationText.write(duration))"
+    }
+}

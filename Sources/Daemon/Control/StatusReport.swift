@@ -1,0 +1,42 @@
+import Configuration
+import Correspondence
+import Ledger
+
+/// Puts the status together from the store, the configuration and, where a daemon runs, what it knows of itself.
+enum StatusReport {
+    static func make(
+        _ ledger: any Ledger, configuration: Configuration, running: Bool, version: String, started: Instant?,
+        live: LiveState?, now: Instant
+    ) async throws -> DaemonStatus {
+        let summary = try await ledger.summary(at: now)
+        return DaemonStatus(
+            running: running, version: version, store: configuration.storePath, paused: summary.paused,
+            divertedTo: configuration.mailboxes.lazy.compactMap { $0.sending.divertTo?.description }.first,
+            started: started,
+            mailboxes: configuration.mailboxes.map { mailbox(summary, $0, live) },
+            held: summary.held.map { waiting($0) }, due: summary.due.map { waiting($0) }, lastErrors: live?.errors ?? []
+        )
+    }
+
+    private static func mailbox(_ summary: LedgerSummary, _ settings: Configuration.Mailbox, _ live: LiveState?)
+        -> DaemonStatus.Mailbox
+    {
+        let counts = summary.mailboxes[settings.key] ?? LedgerSummary.Counts()
+        return DaemonStatus.Mailbox(
+            name: settings.key, address: settings.address.description,
+            connection: live?.connection(settings.key)?.rawValue ?? "unknown", lastMail: counts.lastMail,
+            scheduled: counts.waiting, drafted: counts.drafts, held: counts.held, failed: counts.failed,
+            ambiguous: counts.sending, overdue: counts.overdue, nextDue: counts.nextDue)
+    }
+
+    private static func waiting(_ reply: Reply) -> DaemonStatus.Waiting {
+        var reason: String?
+        switch reply.state {
+        case .held(let why), .failed(let why), .bounced(let why): reason = why
+        default: break
+        }
+        return DaemonStatus.Waiting(
+            reply: reply.id, mailbox: reply.mailbox, kind: reply.kind.rawValue, order: reply.order?.value,
+            state: reply.state.name, due: reply.due, deadline: reply.deadline, reason: reason)
+    }
+}

@@ -1,0 +1,128 @@
+import Correspondence
+import Foundation
+import Ledger
+import Transport
+
+/// Watches the inboxes of one mailbox: reads what is new, waits for more, and files what was sent.
+///
+/// One connection does it all. What ends it (a lost server, a refused login, a store that cannot write) is told, and
+/// after a back-off a new one goes on where the ledger says that the old one got to.
+struct Watcher: Sendable {
+    let context: MailboxContext
+    let intake: Intake
+    let filer: Filer
+
+    /// Until cancelled.
+    func run() async {
+        var backoff = Backoff()
+        var lastTold: String?
+        while !Task.isCancelled {
+            context.live.set(.connecting, mailbox: context.name)
+            do {
+                try await connectAndWatch {
+                    backoff = Backoff()
+                    lastTold = nil
+                }
+            } catch {
+                if Task.isCancelled { break }
+                let trouble = MailboxTrouble(error)
+                await tell(trouble, unless: &lastTold)
+                let wait = backoff.next(after: trouble.cause)
+                try? await context.clock.sleep(until: context.clock.now + wait)
+            }
+        }
+    }
+
+    private func connectAndWatch(_ connected: () -> Void) async throws {
+        let session = try await context.login.openIMAP()
+        do {
+            let folders = try await openFolders(session)
+            context.live.set(.connected, mailbox: context.name)
+            connected()
+            try await watch(session, folders)
+        } catch {
+            await session.close()
+            throw error
+        }
+        await session.logout()
+    }
+
+    private func openFolders(_ session: IMAPSession) async throws -> ServerFolders {
+        var missing: [String] = []
+        let folders = try await ServerFolders.look(session, context.settings) { missing.append($0) }
+        let event = Event.mailboxConnected(
+            at: context.clock.now, mailbox: context.name, server: session.endpoint.description,
+            sent: folders.sent?.name, drafts: folders.drafts?.name, missing: missing)
+        await context.record([event])
+        return folders
+    }
+
+    /// Reads what is new in each inbox, files what was sent, and waits; until cancelled or an error.
+    private func watch(_ session: IMAPSession, _ folders: ServerFolders) async throws {
+        while !Task.isCancelled {
+            for inbox in folders.inboxes { try await intake.catchUp(session, folder: inbox) }
+            try await filer.run(session, folders: folders)
+            try await wait(session, folders)
+        }
+    }
+
+    /// Until the server tells of something, something is to be filed, or `poll` is over.
+    private func wait(_ session: IMAPSession, _ folders: ServerFolders) async throws {
+        let first = folders.inboxes[0]
+        if await session.selected?.name != first { _ = try await session.select(first) }
+        // Other inboxes are looked at each `poll`; a single one needs no polling where there is IDLE.
+        let limit = folders.inboxes.count == 1 ? max(context.settings.poll, .seconds(20 * 60)) : context.settings.poll
+        let idles = await session.has("IDLE")
+        try await race {
+            if idles {
+                _ = try await session.idle(for: limit)
+            } else {
+                try await context.clock.sleep(until: context.clock.now + context.settings.poll)
+            }
+        } _: {
+            await context.watcherNudge.wait()
+        }
+        if !idles { try await session.noop() }
+        _ = await session.takeNews()
+    }
+
+    /// The same trouble is told once, not at each attempt.
+    private func tell(_ trouble: MailboxTrouble, unless lastTold: inout String?) async {
+        context.live.set(trouble.cause == .refused ? .refused : .lost, mailbox: context.name)
+        context.live.note(error: "\(context.name): \(trouble.words)", at: context.clock.now)
+        guard trouble.words != lastTold else { return }
+        lastTold = trouble.words
+        if trouble.isStore {
+            context.storeFailed(trouble.error)
+            return
+        }
+        await context.record([trouble.event(at: context.clock.now, mailbox: context.name)])
+    }
+}
+
+/// Why a connection ended, and how long that asks to wait.
+struct MailboxTrouble {
+    let error: any Error
+
+    init(_ error: any Error) { self.error = error }
+
+    var words: String { "\(error)" }
+
+    func event(at time: Instant, mailbox: String) -> Event {
+        cause == .refused
+            ? .loginRefused(at: time, mailbox: mailbox, reason: words)
+            : .mailboxLost(at: time, mailbox: mailbox, reason: words)
+    }
+
+    var isStore: Bool { error is LedgerError }
+
+    var cause: Backoff.Cause {
+        guard let transport = error as? TransportError else { return error is LoginTrouble ? .refused : .network }
+        switch transport.kind {
+        case .loginRefused(_, let refusal):
+            return refusal == .unavailable || refusal == .limit ? .busy : .refused
+        case .tlsFailure: return .busy
+        default: return .network
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import Correspondence
+import Ledger
+
+/// What becomes of one mail, given what the ledger knows of its conversation. Called inside the transaction that records
+/// the mail, so it is pure.
+struct Decider: Sendable {
+    let context: MailboxContext
+    let readings: [Position: MailReading]
+    let now: Instant
+
+    func decide(_ record: IntakeRecord, _ facts: ConversationFacts) -> Verdict {
+        guard let reading = readings[record.position], let understanding = record.understanding else {
+            return Verdict(decision: Decision(.hold, because: record.problem ?? "it could not be read"))
+        }
+        let classification =
+            facts.openClaim
+            ? context.reader.classify(reading, orderFacts: OrderFacts(openClaim: true, pastPromise: nil))
+            : reading.classification
+        let (decision, reply) = decide(record, understanding, classification, facts)
+        return Verdict(
+            classification: classification, decision: decision, reply: reply,
+            events: events(record, understanding, classification, decision))
+    }
+
+    private func decide(
+        _ record: IntakeRecord, _ understanding: Understanding, _ classification: Classification?,
+        _ facts: ConversationFacts
+    ) -> (Decision, PlannedReply?) {
+        let settings = context.settings
+        let rules = classification?.kind.map { settings.rules($0) }
+        let firstStart = facts.firstStart ?? now
+        var decision = Policy.decide(
+            understanding, classification, rules: rules,
+            in: Circumstances(
+                now: now, earliestUnanswered: facts.earliestUnanswered, newest: facts.newest,
+                backlog: record.arrived < firstStart ? settings.backlog : nil,
+                markedAnswered: record.flags.contains { $0.lowercased() == "\\answered" },
+                repliesToBuyer: facts.repliesToBuyer, repliesPerBuyerPerDay: settings.limits.repliesPerBuyerPerDay))
+        if let problem = record.problem, record.buyer != nil {
+            decision = Decision(.hold, because: "it could not be read whole: \(problem)", deadline: decision.deadline)
+        }
+        guard record.buyer != nil, let kind = classification?.kind, let rules, decision.course != .ignore else {
+            return (decision, nil)
+        }
+        let choice = ReplyChoice.choose(kind, for: understanding, context: context)
+        guard let template = choice.template, let language = choice.language else {
+            return (Decision(.hold, because: choice.why, deadline: decision.deadline), nil)
+        }
+        if decision.course != .hold, let last = facts.lastReplies[template], now - last < rules.repeatAfter {
+            decision = Decision(
+                .hold,
+                because: "the same template went out in this conversation at \(last.iso8601), within repeat_after",
+                deadline: decision.deadline)
+        }
+        let action: Action =
+            switch decision.course {
+            case .draft: .draft
+            case .guardDeadline: .guardDeadline
+            case .send: .send
+            case .hold, .ignore: .hold
+            }
+        let reply = PlannedReply(
+            kind: kind, action: action, template: template, language: language, order: understanding.orderIDs.first)
+        return (decision, reply)
+    }
+
+    private func events(
+        _ record: IntakeRecord, _ understanding: Understanding, _ classification: Classification?, _ decision: Decision
+    ) -> [Event] {
+        let facts = MailFacts(
+            mailbox: context.name, folder: record.position.folder, uid: record.position.uid,
+            messageID: record.messageID,
+            bytes: record.raw.count, arrived: record.arrived)
+        let from = record.buyer?.replyTo
+        var events = [
+            Event.messageReceived(facts, at: now, understanding: understanding, subject: record.subject, from: from)
+        ]
+        if let problem = record.problem { events.append(.messageUnreadable(facts, at: now, problem: problem)) }
+        if let classification {
+            events.append(.messageClassified(facts, at: now, understanding: understanding, classification))
+        }
+        switch decision.course {
+        case .ignore:
+            events.append(.messageIgnored(facts, at: now, understanding: understanding, reason: decision.reason))
+        case .hold:
+            events.append(
+                .messageHeld(
+                    facts, at: now, understanding: understanding, decision: decision, kind: classification?.kind))
+        case .send, .guardDeadline, .draft: break
+        }
+        return events
+    }
+}

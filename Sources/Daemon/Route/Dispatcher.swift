@@ -1,0 +1,181 @@
+import Correspondence
+import Foundation
+import Ledger
+import Synchronization
+import Transport
+
+/// Sends what is due in one mailbox, one reply after the other, over one SMTP connection: the second half of the route.
+final class Dispatcher: Sendable {
+    private let context: MailboxContext
+    private let outbound: Outbound
+    private let stopping = Mutex(false)
+
+    init(context: MailboxContext) {
+        self.context = context
+        outbound = Outbound(login: context.login)
+    }
+
+    /// Ends `run` after the reply in flight.
+    func stop() {
+        stopping.withLock { $0 = true }
+        context.dispatchNudge()
+    }
+
+    func run() async {
+        let lookup = SentLookup(context: context)
+        var trouble = Trouble()
+        while !isStopping {
+            do {
+                try await lookup.settleAmbiguous()
+                let handled = try await sendDue()
+                trouble = Trouble()
+                if handled == 0 { try await wait(until: nextWork()) }
+            } catch {
+                if isStopping { break }
+                await tell(error, &trouble)
+                try? await wait(until: context.clock.now + trouble.backoff.next(after: MailboxTrouble(error).cause))
+            }
+        }
+        await outbound.close()
+    }
+
+    private var isStopping: Bool { stopping.withLock { $0 } || Task.isCancelled }
+
+    /// How many replies were taken in hand. Throws where there is no connection: nothing was begun then.
+    private func sendDue() async throws -> Int {
+        guard try await !context.ledger.isPaused else { return 0 }
+        let due = try await context.ledger.due(
+            at: context.clock.now, limit: 50, mailboxes: [context.name], drafts: false)
+        var handled = 0
+        for reply in due where !isStopping {
+            if try await overLimit(due.dropFirst(handled)) { break }
+            try await handle(reply)
+            handled += 1
+        }
+        return handled
+    }
+
+    /// What happens to one reply that is due.
+    private func handle(_ reply: Reply) async throws {
+        let ledger = context.ledger
+        guard let mail = try await ledger.message(reply.message) else {
+            return try await ledger.hold(
+                reply.id, because: "the mail that it answers is not in the store", at: context.clock.now)
+        }
+        if let reason = noLongerWanted(reply, mail) {
+            return try await ledger.hold(reply.id, because: reason, at: context.clock.now)
+        }
+        let prepared: PreparedReply
+        do { prepared = try ReplyComposer(context: context).prepare(reply, to: mail) } catch {
+            if case .guidelines(let rules) = error {
+                await context.record([.guidelinesBlocked(at: context.clock.now, reply: reply, rules: rules)])
+            }
+            return try await ledger.hold(reply.id, because: error.description, at: context.clock.now)
+        }
+        try await send(prepared, as: reply)
+    }
+
+    /// Why it must not go out by itself any more; `nil` where it may.
+    private func noLongerWanted(_ reply: Reply, _ mail: StoredMessage) -> String? {
+        if reply.releasedBy != nil { return nil }
+        if reply.deadline < context.clock.now, context.settings.rules(reply.kind).whenLate == .hold {
+            return "the deadline has passed, and when_late is hold"
+        }
+        if mail.flags.contains(where: { $0.lowercased() == "\\answered" }) {
+            return
+                "a person marked the mail \\Answered, but no answer of theirs is known: see whether the buyer has one"
+        }
+        return nil
+    }
+
+    /// Intent committed, SMTP, result committed.
+    private func send(_ prepared: PreparedReply, as reply: Reply) async throws {
+        let ledger = context.ledger
+        try await outbound.connect()
+        let permit = try await ledger.beginSending(
+            reply.id, messageID: prepared.messageID, mail: prepared.bytes, inFlight: context.settings.sending.inFlight,
+            at: context.clock.now)
+        guard case .granted = permit else { return }
+        let outcome = await outbound.send(prepared.envelope, prepared.bytes)
+        let now = context.clock.now
+        switch outcome {
+        case .accepted(let answer):
+            try await ledger.finish(reply.id, .sent(receipt: answer.lastLine), at: now)
+            context.watcherNudge()
+        case .refused(let answer, let permanent, _) where permanent:
+            try await ledger.finish(reply.id, .failed(reason: answer.description), at: now)
+        case .refused(let answer, _, _):
+            try await ledger.finish(
+                reply.id, .refusedForNow(answer: answer.description, retryAt: retry(reply)), at: now)
+        case .notSent(let error):
+            // What no server would take is for a person; what a connection lost comes again.
+            switch error.kind {
+            case .tooBig, .unacceptable, .unsupported:
+                try await ledger.finish(reply.id, .failed(reason: error.description), at: now)
+            default:
+                try await ledger.finish(reply.id, .notSent(reason: error.description, retryAt: retry(reply)), at: now)
+            }
+        case .ambiguous(let error):
+            try await ledger.noteAmbiguous(reply.id, because: error.description, at: now)
+        }
+    }
+
+    private func retry(_ reply: Reply) -> Instant {
+        var backoff = Backoff(failures: reply.attempts)
+        return context.clock.now + backoff.next(after: .busy)
+    }
+
+    /// Limits reschedule; they never lose a reply.
+    private func overLimit(_ due: ArraySlice<Reply>) async throws -> Bool {
+        let limit = context.settings.limits.repliesPerHour
+        let now = context.clock.now
+        guard try await context.ledger.repliesSent(context.name, since: now - .seconds(3600)) >= limit else {
+            return false
+        }
+        let later = now + .seconds(300)
+        let reason = "replies_per_hour = \(limit) is reached"
+        await context.record([.limitReached(at: now, mailbox: context.name, limit: reason, until: later)])
+        for reply in due {
+            try await context.ledger.reschedule(
+                reply.id, due: later, deadline: reply.deadline, because: reason, at: now)
+        }
+        return true
+    }
+
+    private func nextWork() async throws -> Instant {
+        let now = context.clock.now
+        var wake = now + .seconds(60)
+        if try await !context.ledger.isPaused,
+            let due = try await context.ledger.nextDue(mailboxes: [context.name], drafts: false)
+        {
+            wake = min(wake, due)
+        }
+        for row in try await context.ledger.ambiguous() where row.mailbox == context.name {
+            if case .sending(let since) = row.state { wake = min(wake, since + context.settings.sending.settle) }
+        }
+        return wake
+    }
+
+    private func wait(until wake: Instant) async throws {
+        try await race {
+            try await self.context.clock.sleep(until: wake)
+        } _: {
+            await self.context.dispatchNudge.wait()
+        }
+    }
+
+    /// The last trouble told, so that the same one is told once.
+    private struct Trouble {
+        var backoff = Backoff()
+        var told: String?
+    }
+
+    private func tell(_ error: any Error, _ last: inout Trouble) async {
+        let trouble = MailboxTrouble(error)
+        context.live.note(error: "\(context.name): \(trouble.words)", at: context.clock.now)
+        guard last.told != trouble.words else { return }
+        last.told = trouble.words
+        if trouble.isStore { return context.storeFailed(error) }
+        await context.record([trouble.event(at: context.clock.now, mailbox: context.name)])
+    }
+}

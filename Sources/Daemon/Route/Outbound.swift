@@ -1,0 +1,33 @@
+import Transport
+
+/// The SMTP connection of one mailbox: opened when there is something to send, and used for many mails.
+actor Outbound {
+    private let login: MailServerLogin
+    private var session: SMTPSession?
+    private var lastUsed = ContinuousClock.now
+
+    init(login: MailServerLogin) { self.login = login }
+
+    /// Makes sure of a connection, before anything is committed.
+    func connect() async throws {
+        if let session, await session.isUsable {
+            // Servers hang up on idle clients (RFC 5321, 4.5.3.2.7): ask before trusting an old connection.
+            if ContinuousClock.now - lastUsed < .seconds(20) { return }
+            if (try? await session.noop()) != nil { return }
+        }
+        await close()
+        session = try await login.openSMTP()
+        lastUsed = .now
+    }
+
+    func send(_ envelope: Envelope, _ bytes: [UInt8]) async -> SendOutcome {
+        guard let session else { preconditionFailure("send before connect") }
+        lastUsed = .now
+        return await session.send(envelope, message: bytes)
+    }
+
+    func close() async {
+        await session?.quit()
+        session = nil
+    }
+}

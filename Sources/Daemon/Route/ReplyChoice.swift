@@ -1,0 +1,43 @@
+import Configuration
+import Correspondence
+import Templates
+
+/// Which template answers a mail, and in which language.
+struct ReplyChoice: Sendable, Hashable {
+    /// `nil`: none, and `why` says so.
+    var template: String?
+    var language: String?
+    var why: String
+
+    /// The template of the kind, in the buyer's language; where that cannot be told, in the one that `language` says.
+    /// Never in another: a language that the buyer did not use is a breach of its own (domain facts 6).
+    static func choose(_ kind: Kind, for mail: Understanding, context: MailboxContext) -> ReplyChoice {
+        let language = mail.language ?? fallback(context.configuration.language, site: mail.site)
+        guard let language else {
+            return ReplyChoice(template: nil, language: nil, why: "the buyer's language cannot be told")
+        }
+        guard context.templates.has(kind.rawValue, language: language) else {
+            return ReplyChoice(
+                template: nil, language: language, why: "there is no template \(language)/\(kind.rawValue)")
+        }
+        return ReplyChoice(template: kind.rawValue, language: language, why: "the template for \(kind.rawValue)")
+    }
+
+    private static func fallback(_ configured: Configuration.Language, site: String?) -> String? {
+        switch configured {
+        case .fixed(let language): language
+        case .site: site.flatMap { SiteLanguage.of($0) }
+        }
+    }
+}
+
+/// What a marketplace site speaks.
+enum SiteLanguage {
+    static func of(_ site: String) -> String? { table[site] }
+
+    private static let table = [
+        "amazon.com": "en", "amazon.co.uk": "en", "amazon.ca": "en", "amazon.com.au": "en", "amazon.ie": "en",
+        "amazon.in": "en", "amazon.sg": "en", "amazon.de": "de", "amazon.fr": "fr", "amazon.it": "it",
+        "amazon.es": "es", "amazon.com.mx": "es",
+    ]
+}

@@ -1,0 +1,96 @@
+import Configuration
+import Correspondence
+import Foundation
+import Ledger
+import MIME
+import Templates
+import Transport
+
+/// Makes the finished mail of one outbox row: template, guidelines, MIME. No I/O.
+struct ReplyComposer {
+    let context: MailboxContext
+
+    func prepare(_ reply: Reply, to mail: StoredMessage) throws(ReplyRefusal) -> PreparedReply {
+        let rendered = try render(reply, mail)
+        try lint(rendered, reply, mail)
+        let settings = context.settings
+        let messageID = reply.messageID ?? context.ledger.replyMessageID(reply.id, domain: settings.address.domain)
+        let receiver = settings.sending.divertTo ?? mail.buyer?.replyTo
+        guard let receiver else { throw .noReceiver }
+        var outgoing = OutgoingMail(
+            from: MIME.Mailbox(name: settings.senderName ?? "", address: settings.address.description),
+            to: [MIME.Mailbox(address: receiver.description)],
+            subject: Self.answer(mail.subject), inReplyTo: mail.messageID,
+            references: mail.references + [mail.messageID].compactMap { $0 }, date: context.clock.now.date,
+            messageID: messageID, text: rendered.body)
+        outgoing.headers = headers(reply, messageID, mail)
+        do {
+            let bytes = try outgoing.compose()
+            guard let envelope = Envelope(from: settings.address.description, recipients: outgoing.recipients) else {
+                throw ReplyRefusal.noReceiver
+            }
+            return PreparedReply(messageID: messageID, envelope: envelope, bytes: bytes, text: rendered.body)
+        } catch let refusal as ReplyRefusal {
+            throw refusal
+        } catch {
+            throw .composition("\(error)")
+        }
+    }
+
+    /// `Re:` once, whatever the buyer's client called it.
+    static func answer(_ subject: String) -> String {
+        subject.range(of: #"^\s*re\s*:"#, options: [.regularExpression, .caseInsensitive]) == nil
+            ? "Re: \(subject)" : subject
+    }
+
+    private func headers(_ reply: Reply, _ messageID: String, _ mail: StoredMessage) -> [(name: String, value: String)]
+    {
+        var headers: [(name: String, value: String)] = [(name: "X-Replyd-Reply", value: messageID)]
+        let mark =
+            switch context.settings.sending.markAutomatic {
+            case .always: true
+            case .unattended: reply.releasedBy == nil && reply.action != .draft
+            case .never: false
+            }
+        if mark { headers.append((name: "Auto-Submitted", value: "auto-replied")) }
+        if context.settings.sending.divertTo != nil {
+            headers.append((name: "X-Replyd-Diverted-From", value: mail.buyer?.replyTo.description ?? ""))
+        }
+        return headers
+    }
+}
+
+/// A reply ready for SMTP or for Drafts.
+struct PreparedReply: Sendable {
+    let messageID: String
+    let envelope: Envelope
+    let bytes: [UInt8]
+    /// The body, for showing.
+    let text: String
+}
+
+/// Why a reply cannot be made; it is held for a person with these words.
+enum ReplyRefusal: Error, CustomStringConvertible {
+    case template(String)
+    case guidelines([String])
+    case composition(String)
+    case noReceiver
+
+    var description: String {
+        switch self {
+        case .template(let words): "the template could not be rendered: \(words)"
+        case .guidelines(let rules): "the guidelines forbid it: \(rules.joined(separator: "; "))"
+        case .composition(let words): "the mail could not be composed: \(words)"
+        case .noReceiver: "the mail has no address to answer"
+        }
+    }
+}
+
+extension ReplyComposer {
+    private func render(_ reply: Reply, _ mail: StoredMessage) throws(ReplyRefusal) -> (subject: String, body: String) {
+        ("", "")
+    }
+    private func lint(_ rendered: (subject: String, body: String), _ reply: Reply, _ mail: StoredMessage)
+        throws(ReplyRefusal)
+    {}
+}

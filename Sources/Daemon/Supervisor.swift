@@ -1,0 +1,166 @@
+import Classifier
+import Configuration
+import Correspondence
+import Foundation
+import Ledger
+import Marketplace
+import Templates
+import Transport
+
+/// Starts and stops what works on each mailbox, and carries changes of the configuration into it.
+actor Supervisor {
+    private let path: String
+    private let version: String
+    private let ledger: any Ledger
+    private let clock: any WallClock
+    private let network: NetworkThread
+    private let live = LiveState()
+    private let started: Instant
+    private var configuration: Configuration
+    private var services: [MailboxService] = []
+
+    init(
+        path: String, version: String, configuration: Configuration, ledger: any Ledger, clock: any WallClock,
+        network: NetworkThread
+    ) {
+        self.path = path
+        self.version = version
+        self.configuration = configuration
+        self.ledger = ledger
+        self.clock = clock
+        self.network = network
+        started = clock.now
+    }
+
+    func start() async throws {
+        services = try makeContexts(configuration).map(MailboxService.init)
+        try await ledger.append([
+            .daemonStarted(
+                at: clock.now, version: version, store: configuration.storePath,
+                mailboxes: configuration.mailboxes.map(\.key), paused: ledger.isPaused)
+        ])
+    }
+
+    /// SIGHUP: the new configuration, or the old one and an error.
+    func reload() async {
+        Notify.reloading()
+        defer { Notify.ready(live.summary) }
+        let fresh: Configuration
+        let contexts: [MailboxContext]
+        do {
+            fresh = try Configuration.load(path, profiles: ["amazon"])
+            guard fresh.storePath == configuration.storePath, fresh.log == configuration.log else {
+                throw ReloadRefused(description: "store and [log] cannot change while the daemon runs; restart it")
+            }
+            contexts = try makeContexts(fresh)
+        } catch {
+            let errors = "\(error)".split(separator: "\n").map(String.init)
+            live.note(error: "config.rejected \(errors.first ?? "")", at: clock.now)
+            Notify.status("the changed configuration is refused, the old one goes on: \(errors.first ?? "")")
+            await append(.configRejected(at: clock.now, errors: errors))
+            return
+        }
+        let changed = Self.changes(from: configuration, to: fresh)
+        await stopServices()
+        configuration = fresh
+        services = contexts.map(MailboxService.init)
+        await append(.daemonReloaded(at: clock.now, changed: changed))
+    }
+
+    /// SIGTERM: finishes what is in flight.
+    func stop(because reason: String) async {
+        Notify.stopping()
+        await stopServices()
+        await append(.daemonStopped(at: clock.now, reason: reason))
+    }
+
+    /// A sign of life runs through the I/O thread and the ledger: a timer alone would lie.
+    func isAlive() async -> Bool {
+        guard await network.isAlive() else { return false }
+        return (try? await ledger.isPaused) != nil
+    }
+
+    var summary: String { live.summary }
+
+    /// What the command line asks over the control socket.
+    func answer(_ request: ControlRequest) async -> ControlResponse {
+        guard request.store == configuration.storePath else {
+            return ControlResponse(done: false, message: ControlClient.otherStore)
+        }
+        do {
+            switch request.command {
+            case .status:
+                let status = try await StatusReport.make(
+                    ledger, configuration: configuration, running: true, version: version, started: started, live: live,
+                    now: clock.now)
+                return ControlResponse(done: true, message: "", status: status)
+            case .pause, .resume:
+                let pause = request.command == .pause
+                try await ledger.setPaused(pause, by: "replyd \(request.command.rawValue)", at: clock.now)
+                nudgeAll()
+                return ControlResponse(
+                    done: true, message: pause ? "paused: nothing is sent until replyd resume" : "resumed")
+            case .reload:
+                await reload()
+                return ControlResponse(done: true, message: live.errors.last ?? "reloaded")
+            case .release, .drop:
+                guard let id = request.reply else { return ControlResponse(done: false, message: "which reply?") }
+                defer { nudgeAll() }
+                return await Releasing.perform(id, drop: request.command == .drop, in: ledger, now: clock.now)
+            }
+        } catch {
+            return ControlResponse(done: false, message: "\(error)")
+        }
+    }
+
+    private func nudgeAll() {
+        for service in services {
+            service.context.dispatchNudge()
+            service.context.watcherNudge()
+        }
+    }
+
+    private func stopServices() async {
+        await withTaskGroup(of: Void.self) { group in
+            for service in services { group.addTask { await service.stop(grace: .seconds(8)) } }
+        }
+        services = []
+    }
+
+    private func makeContexts(_ configuration: Configuration) throws -> [MailboxContext] {
+        let templates = try TemplateLibrary.load(configuration.templates)
+        let classifier = try Classifier.shipped()
+        return try configuration.mailboxes.map { mailbox in
+            MailboxContext(
+                settings: mailbox, configuration: configuration,
+                reader: MailReader(recogniser: try Recogniser(mailbox), classifier: classifier), templates: templates,
+                ledger: ledger, clock: clock,
+                login: MailServerLogin(
+                    mailbox: mailbox, network: network,
+                    credentialsDirectory: ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"]),
+                live: live, dispatchNudge: Nudge(), watcherNudge: Nudge())
+        }
+    }
+
+    private func append(_ event: Event) async {
+        do { try await ledger.append([event]) } catch { LastResort.tell("store.failed \(error)") }
+    }
+
+    private static func changes(from old: Configuration, to new: Configuration) -> [String] {
+        var changed: [String] = []
+        for mailbox in new.mailboxes {
+            guard let before = old.mailbox(mailbox.key) else {
+                changed.append("mailboxes.\(mailbox.key) added"); continue
+            }
+            if before != mailbox { changed.append("mailboxes.\(mailbox.key)") }
+        }
+        changed += old.mailboxes.filter { new.mailbox($0.key) == nil }.map { "mailboxes.\($0.key) removed" }
+        if old.templates != new.templates { changed.append("templates") }
+        if old.language != new.language { changed.append("language") }
+        return changed
+    }
+}
+
+private struct ReloadRefused: Error, CustomStringConvertible {
+    let description: String
+}

@@ -3,7 +3,8 @@ public struct TransportError: Error, Hashable, Sendable {
     public enum Kind: Hashable, Sendable {
         case nameResolution(String)
         case connectionRefused(String)
-        case tlsFailure(TLSFailure, detail: String, certificate: String?)
+        /// `detail`: the TLS library's own words.
+        case tlsFailure(TLSFailure, detail: String)
         case loginRefused(serverLine: String, LoginRefusal)
         /// Nothing, or too little, came for so long.
         case timedOut(doing: String, after: Duration)
@@ -36,7 +37,7 @@ public struct TransportError: Error, Hashable, Sendable {
     public var isTransient: Bool {
         switch kind {
         case .nameResolution, .connectionRefused, .timedOut, .connectionLost, .cancelled: true
-        case .tlsFailure(let failure, _, _): failure == .handshake
+        case .tlsFailure(let failure, _): failure == .handshake
         case .loginRefused(_, let refusal): refusal == .unavailable || refusal == .limit
         case .protocolViolation, .serverRefused, .tooBig, .unacceptable, .unsupported: false
         }
@@ -74,8 +75,7 @@ extension TransportError: CustomStringConvertible {
         switch kind {
         case .nameResolution(let detail): "the host name was not found (\(detail))"
         case .connectionRefused(let detail): "no connection (\(detail))"
-        case .tlsFailure(let failure, let detail, let certificate):
-            "TLS failed, \(failure.rawValue) (\(detail))" + (certificate.map { ", certificate \($0)" } ?? "")
+        case .tlsFailure(let failure, let detail): "TLS failed, \(failure.rawValue) (\(detail))"
         case .loginRefused(let line, let refusal): "login refused, \(refusal.rawValue): \(line)"
         case .timedOut(let doing, let after): "no answer within \(after) while \(doing)"
         case .connectionLost(let detail): "connection lost: \(detail)"
@@ -93,7 +93,7 @@ extension TransportError: CustomStringConvertible {
         switch kind {
         case .nameResolution: "Check the host in the configuration and the machine's name service."
         case .connectionRefused: "Check host and port, and whether a firewall stands between."
-        case .tlsFailure(let failure, _, _): failure.advice
+        case .tlsFailure(let failure, _): failure.advice
         case .loginRefused(_, let refusal): refusal.advice
         case .timedOut: "The server or the network is slow or gone; it is tried again."
         case .connectionLost: "It is tried again."

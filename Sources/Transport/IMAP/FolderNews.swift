@@ -14,8 +14,8 @@ public struct SelectedFolder: Sendable {
 
 /// What a server told about the open folder without being asked, since it was last taken.
 public struct FolderNews: Sendable {
-    /// The number of messages changed, or was told again.
-    public internal(set) var existsTold = false
+    /// The number of messages changed.
+    public internal(set) var existsChanged = false
     /// How many messages were removed.
     public internal(set) var expunged = 0
     /// Flags that changed, where the server named the UID.
@@ -24,5 +24,5 @@ public struct FolderNews: Sendable {
     public internal(set) var otherFlags = false
     public internal(set) var vanished = UIDSet([])
 
-    public var isEmpty: Bool { !existsTold && expunged == 0 && flags.isEmpty && !otherFlags && vanished.isEmpty }
+    public var isEmpty: Bool { !existsChanged && expunged == 0 && flags.isEmpty && !otherFlags && vanished.isEmpty }
 }

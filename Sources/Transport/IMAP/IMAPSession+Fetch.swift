@@ -37,7 +37,7 @@ extension IMAPSession {
         defer { endTurn() }
         var missing: [ClosedRange<UInt32>] = []
         // A window of outlines at a time: a mailbox may have a million messages.
-        for window in uids.parts() {
+        for window in uids.parts(span: 20_000) {
             let outlines = try await outlines(window)
             let small = outlines.filter { $0.value.size <= UInt64(limit) }
             var job = FetchJob(outlines: small, section: "", limit: limit)
@@ -95,6 +95,7 @@ extension IMAPSession {
                 failure = error
             }
             _ = job.takeReady()
+            wait.renew()
         }
         if let failure { throw failure }
     }

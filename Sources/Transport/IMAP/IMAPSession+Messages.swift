@@ -19,6 +19,7 @@ extension IMAPSession {
     public func search(_ criteria: SearchCriteria) async throws -> [UID] {
         var command = IMAPCommand("UID SEARCH", has("ESEARCH") ? "RETURN (ALL) " : "")
         if !has("ESEARCH") { command.add(" ") }
+        if criteria.isForeign { command.add("CHARSET UTF-8 ") }
         criteria.write(to: &command)
         var ranges: [ClosedRange<UInt32>] = []
         try await perform(command) { response in

@@ -250,7 +250,8 @@ public actor IMAPSession {
         case .capability(let names): capabilities = names
         case .status(let status), .completed(_, let status): note(status)
         case .exists(let count):
-            news.existsTold = news.existsTold || selected != nil
+            // Some servers repeat the number at each IDLE; only a change is news.
+            if let selected, selected.exists != count { news.existsChanged = true }
             selected?.exists = count
         case .expunge:
             news.expunged += 1

@@ -27,6 +27,9 @@ struct ProgressWait {
 
     var left: Duration { max(.zero, deadline - ContinuousClock.now) }
 
+    /// Begins anew, after time that was not the server's.
+    mutating func renew() { deadline = ContinuousClock.now + limit }
+
     /// False where too much has come.
     mutating func received(_ count: Int) -> Bool {
         fresh += count

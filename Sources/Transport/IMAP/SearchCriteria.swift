@@ -13,6 +13,15 @@ public indirect enum SearchCriteria: Sendable {
     case header(String, contains: String)
     case and([SearchCriteria])
 
+    /// Whether the server must be told that text is UTF-8.
+    var isForeign: Bool {
+        switch self {
+        case .header(_, let text): !text.utf8.allSatisfy { $0 < 128 }
+        case .and(let all): all.contains { $0.isForeign }
+        default: false
+        }
+    }
+
     func write(to command: inout IMAPCommand) {
         switch self {
         case .all: command.add("ALL")

@@ -32,7 +32,7 @@ public final class NetworkThread: Sendable {
     ) async throws -> Connection {
         if tls == .none, !endpoint.scheme.hasTLS, !endpoint.isLoopback {
             throw TransportError(
-                .tlsFailure(.clearTextRefused, detail: "no TLS was asked for", certificate: nil), at: endpoint)
+                .tlsFailure(.clearTextRefused, detail: "no TLS was asked for"), at: endpoint)
         }
         let number = number()
         let opening = Opening(

@@ -53,11 +53,11 @@ final class Transcript {
         case CURLE_COULDNT_CONNECT: return .connectionRefused(detail)
         case CURLE_PEER_FAILED_VERIFICATION:
             let wrongHost = detail.contains("subject name") || detail.contains("match")
-            return .tlsFailure(wrongHost ? .wrongHost : .untrusted, detail: detail, certificate: nil)
-        case CURLE_SSL_CACERT_BADFILE: return .tlsFailure(.badCAFile, detail: detail, certificate: nil)
-        case CURLE_USE_SSL_FAILED: return .tlsFailure(.notOffered, detail: detail, certificate: nil)
+            return .tlsFailure(wrongHost ? .wrongHost : .untrusted, detail: detail)
+        case CURLE_SSL_CACERT_BADFILE: return .tlsFailure(.badCAFile, detail: detail)
+        case CURLE_USE_SSL_FAILED: return .tlsFailure(.notOffered, detail: detail)
         case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CIPHER, CURLE_SSL_CERTPROBLEM, CURLE_SSL_ISSUER_ERROR:
-            return .tlsFailure(.handshake, detail: detail, certificate: nil)
+            return .tlsFailure(.handshake, detail: detail)
         case CURLE_LOGIN_DENIED, CURLE_AUTH_ERROR:
             let line = lastRefusal(plan).map { Mask(plan.credentials).line($0) } ?? detail
             return .loginRefused(serverLine: line, LoginLine.refusal(in: line, imap: plan.endpoint.scheme.isIMAP))

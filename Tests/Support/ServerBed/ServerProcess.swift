@@ -23,7 +23,10 @@ public final class ServerProcess: @unchecked Sendable {
         // so from the start.
         let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
         guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { throw BedError(description: "no sockets: \(errno)") }
+        // First it closes what it has inherited of tests that run at the same time: their pipes and sockets must not live
+        // on in this child.
         let guardian = """
+            for fd in /proc/$$/fd/*; do fd=${fd##*/}; [ "$fd" -gt 2 ] && eval "exec $fd>&-"; done 2>/dev/null
             setsid "$@" </dev/null & server=$!
             cat >/dev/null
             kill $server 2>/dev/null
@@ -31,7 +34,7 @@ public final class ServerProcess: @unchecked Sendable {
             wait $server
             kill $watch 2>/dev/null
             """
-        let command = ["/bin/sh", "-c", guardian, "sh"] + arguments
+        let command = ["/bin/bash", "-c", guardian, "bash"] + arguments
         let merged = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
 
         var actions = posix_spawn_file_actions_t()
@@ -53,7 +56,7 @@ public final class ServerProcess: @unchecked Sendable {
         let envp = merged.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { (argv + envp).forEach { free($0) } }
         var child: pid_t = 0
-        let failed = posix_spawn(&child, "/bin/sh", &actions, &attributes, argv, envp)
+        let failed = posix_spawn(&child, "/bin/bash", &actions, &attributes, argv, envp)
         close(ends[0])
         guard failed == 0 else {
             close(ends[1])

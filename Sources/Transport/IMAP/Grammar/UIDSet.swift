@@ -60,19 +60,32 @@ public struct UIDSet: Hashable, Sendable {
     /// The UIDs, rising. A server's set may have billions: ask `count` first.
     public var uids: some Sequence<UID> { ranges.lazy.flatMap { $0 }.compactMap { UID($0) } }
 
-    /// Parts of at most `length` bytes each when written, for servers that limit a command's line.
-    func parts(length: Int = 4000) -> [UIDSet] {
+    /// Parts of at most `length` bytes each when written, for servers that limit a command's line, and of about `span`
+    /// UIDs each, where the set is not so large that it can only mean “all”.
+    func parts(length: Int = 4000, span: UInt32 = .max) -> [UIDSet] {
+        var ranges = ranges
+        if count < 100_000_000 {
+            ranges = ranges.flatMap { range in
+                stride(from: UInt64(range.lowerBound), through: UInt64(range.upperBound), by: Int(span)).map {
+                    UInt32($0)...UInt32(min($0 + UInt64(span) - 1, UInt64(range.upperBound)))
+                }
+            }
+        }
         var parts: [UIDSet] = []
         var current: [ClosedRange<UInt32>] = []
         var size = 0
+        var held: UInt64 = 0
         for range in ranges {
-            if size + 22 > length {
+            let more = UInt64(range.upperBound - range.lowerBound) + 1
+            if size + 22 > length || held + more > UInt64(span), !current.isEmpty {
                 parts.append(UIDSet(ranges: current))
                 current = []
                 size = 0
+                held = 0
             }
             current.append(range)
             size += 22
+            held += more
         }
         if !current.isEmpty { parts.append(UIDSet(ranges: current)) }
         return parts

@@ -78,7 +78,7 @@ let package = Package(
         tests(of: "Marketplace"),
         tests(of: "Templates"),
         tests(of: "Transport", with: ["LoopbackMail", "ServerBed"]),
-        tests(of: "Ledger"),
+        tests(of: "Ledger", with: [.product(name: "GRDB", package: "GRDB.swift")]),
         tests(of: "Daemon", with: ["LoopbackMail", "ServerBed"]),
         tests(
             of: "LoopbackMail",

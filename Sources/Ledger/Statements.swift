@@ -158,7 +158,7 @@ enum ReplySQL: String, Statements {
 
 /// Statements of the events, the logs and the store's own facts.
 enum EventSQL: String, Statements {
-    case last = "SELECT number, hash FROM event ORDER BY number DESC LIMIT 1"
+    case last = "SELECT number, hash FROM event WHERE number = (SELECT MAX(number) FROM event)"
     case append = "INSERT INTO event (number, salt, content, digest, hash) VALUES (?, ?, ?, ?, ?)"
     case after = "SELECT number, content, hash FROM event WHERE number > ? ORDER BY number LIMIT ?"
     case chain = "SELECT number, salt, content, digest, hash FROM event WHERE number > ? ORDER BY number LIMIT ?"

@@ -1,5 +1,5 @@
-/// Where each key of a TOML text stands: tables, keys, dotted keys. The library parses; this only finds lines for messages,
-/// so on a text that is not TOML it finds little and never fails.
+/// Where each key of a TOML text stands: tables, keys, dotted keys. The library parses; this only finds lines for
+/// messages, so on a text that is not TOML it finds little and never fails.
 ///
 /// Keys inside an inline table or an array are found at the line of the key that holds them.
 struct LineIndex {

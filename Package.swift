@@ -72,7 +72,7 @@ let package = Package(
         .target(name: "ServerBed", path: "Tests/Support/ServerBed", swiftSettings: strict),
 
         tests(of: "Correspondence"),
-        tests(of: "Configuration"),
+        tests(of: "Configuration", resources: [.copy("Wrong")]),
         tests(of: "Classifier"),
         tests(of: "MIME"),
         tests(of: "Marketplace"),

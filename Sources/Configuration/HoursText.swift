@@ -13,18 +13,14 @@ enum HoursText {
         case week([[SendingHours.Hours]])
     }
 
-    struct Flaw: Error {
-        var problem: String
-        var remedy = "write for example \"Mon-Fri 09:00-18:00\""
-    }
-
+    private static let example = "write for example \"Mon-Fri 09:00-18:00\""
     private static let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
     /// The ranges of one entry, added to those of its days.
     static func add(_ text: String, to week: inout [[SendingHours.Hours]]) throws(Flaw) {
         let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
         guard let first = words.first, words.count > 1 else {
-            throw Flaw(problem: "\"\(text)\" is not days and a range of hours")
+            throw Flaw(problem: "\"\(text)\" is not days and a range of hours", remedy: example)
         }
         let days = try weekdays(first, of: text)
         for word in words.dropFirst() {
@@ -86,7 +82,7 @@ enum HoursText {
                 numbers.append(number)
             }
             guard let first = numbers.first, let last = numbers.last, numbers.count <= 2 else {
-                throw Flaw(problem: "\"\(part)\" in \"\(entry)\" is no span of days")
+                throw Flaw(problem: "\"\(part)\" in \"\(entry)\" is no span of days", remedy: example)
             }
             let count = (last - first + 7) % 7
             result += (0...count).map { (first + $0) % 7 }
@@ -97,7 +93,7 @@ enum HoursText {
     private static func hours(_ text: String, of entry: String) throws(Flaw) -> SendingHours.Hours {
         let ends = text.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
         guard ends.count == 2, let start = minutes(ends[0]), let end = minutes(ends[1]) else {
-            throw Flaw(problem: "\"\(text)\" in \"\(entry)\" is no range of hours")
+            throw Flaw(problem: "\"\(text)\" in \"\(entry)\" is no range of hours", remedy: example)
         }
         if start == end {
             throw Flaw(
@@ -125,18 +121,19 @@ extension Wanted<HoursText.Hours> {
                 remedy: "write [\"Mon-Fri 09:00-18:00\"] or \"always\"")
         }
         var week = [[SendingHours.Hours]](repeating: [], count: 7)
+        var flaws: [Flaw] = []
         for value in values {
             guard case .text(let text) = value else { return .wrongType }
             if text == "always" {
                 return .wrong(problem: "\"always\" stands in a list", remedy: "write hours = \"always\"")
             }
-            do throws(HoursText.Flaw) {
+            do throws(Flaw) {
                 try HoursText.add(text, to: &week)
             } catch {
-                return .wrong(problem: error.problem, remedy: error.remedy)
+                flaws.append(error)
             }
         }
-        return .right(.week(week))
+        return flaws.isEmpty ? .right(.week(week)) : .wrongs(flaws)
     }
 }
 

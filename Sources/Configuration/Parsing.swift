@@ -38,13 +38,15 @@ extension Configuration {
     public static func parse(
         _ text: String, file: String, surroundings: Surroundings = .unknown, profiles: Set<String> = ["amazon"]
     ) throws(ConfigurationErrors) -> Configuration {
+        let lines = LineIndex(text)
+        if let error = unreadable(text, lines, in: file) { throw ConfigurationErrors(errors: [error]) }
         let table: [String: Value]
         do {
             table = Value.entries(try TOMLTable(string: text))
         } catch {
             throw ConfigurationErrors(errors: [syntaxError(error, in: file)])
         }
-        let problems = Problems(file: file, lines: LineIndex(text))
+        let problems = Problems(file: file, lines: lines)
         let root = Section(table, at: .root, reportingTo: problems)
         let configuration = Configuration(root, profiles: profiles, on: surroundings, problems)
         root.reportUnknownKeys()
@@ -124,6 +126,21 @@ extension Configuration {
 
     private static func folder(of path: String) -> String? {
         path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) }
+    }
+
+    /// What the library cannot be given: it reads only to the first NUL, and it stops the program at a nameless table.
+    private static func unreadable(_ text: String, _ lines: LineIndex, in file: String) -> ConfigurationError? {
+        if let zero = text.utf8.firstIndex(of: 0) {
+            let line = text.utf8[..<zero].count { $0 == UInt8(ascii: "\n") } + 1
+            return ConfigurationError(
+                file: file, path: "", line: line, problem: "has a NUL byte", remedy: "take it out: this is no text file"
+            )
+        }
+        return lines.namelessTable.map { line in
+            ConfigurationError(
+                file: file, path: "", line: line, problem: "is not TOML: no table's name follows the [",
+                remedy: "write for example [mailboxes.main]")
+        }
     }
 
     private static func syntaxError(_ error: any Error, in file: String) -> ConfigurationError {

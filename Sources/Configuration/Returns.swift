@@ -24,7 +24,9 @@ extension Configuration.Returns {
         for section in byCountry.sections {
             for country in section.keys {
                 let address = byCountry.read(country, .postalAddress)
-                if Locale.Region(country).isISORegion, country.utf8.count == 2, country == country.uppercased() {
+                if country != "UK", Locale.Region(country).isISORegion, country.utf8.count == 2,
+                    country == country.uppercased()
+                {
                     addresses[country] = address
                 } else {
                     let remedy = country.uppercased() == "UK" ? "write GB" : "write its two capital letters, such as DE"

@@ -30,7 +30,8 @@ struct Scope {
     /// Like ``read(_:_:)``, and an error where no table has the key.
     func require<T: Sendable>(_ key: String, _ wanted: Wanted<T>) -> T? {
         if sections.allSatisfy({ $0.value(key) == nil }) {
-            problems.report(home.appending(key), "is missing", "write \(key) = \(wanted.example)")
+            problems.report(
+                (sections.last?.path ?? home).appending(key), "is missing", "write \(key) = \(wanted.example)")
             return nil
         }
         return read(key, wanted)
@@ -53,6 +54,8 @@ struct Scope {
         case .wrongType:
             problems.report(path, "is \(value.typeName), not \(wanted.noun)", "write for example \(wanted.example)")
         case .wrong(let problem, let remedy): problems.report(path, problem, remedy)
+        case .wrongs(let flaws):
+            for flaw in flaws { problems.report(path, flaw.problem, flaw.remedy) }
         }
         return nil
     }

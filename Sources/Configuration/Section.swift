@@ -35,16 +35,21 @@ final class Section {
     }
 
     /// Reports every key that nothing asked for, here and below.
-    func reportUnknownKeys() {
+    ///
+    /// - Parameter top: the keys that may stand at the top, for those that were written too deep.
+    func reportUnknownKeys(top: Set<String>? = nil) {
+        let top = top ?? known
         for key in keys where !known.contains(key) {
             let path = path.appending(key)
-            if let near = Nearest.name(to: key, among: known) {
+            if top.contains(key) {
+                problems.report(path, "stands too deep", "\(key) is for all of replyd: write it at the top of the file")
+            } else if let near = Nearest.name(to: key, among: known) {
                 problems.report(path, "unknown key", "did you mean \"\(near)\"?")
             } else {
                 let place = self.path.parts.isEmpty ? "at the top" : "in [\(self.path)]"
                 problems.report(path, "unknown key", "known \(place): \(known.sorted().joined(separator: ", "))")
             }
         }
-        for (_, child) in children.sorted(by: { $0.key < $1.key }) { child.reportUnknownKeys() }
+        for (_, child) in children.sorted(by: { $0.key < $1.key }) { child.reportUnknownKeys(top: top) }
     }
 }

@@ -13,6 +13,14 @@ enum Conversion<T: Sendable>: Sendable {
     case right(T)
     case wrongType
     case wrong(problem: String, remedy: String)
+    /// Several entries of a list, each for its own reason.
+    case wrongs([Flaw])
+}
+
+/// What is wrong with a value, and what would be right.
+struct Flaw: Error {
+    var problem: String
+    var remedy: String
 }
 
 extension Wanted<String> {
@@ -126,6 +134,7 @@ extension Wanted<EmailAddress?> {
         case .right(let address): return .right(address)
         case .wrongType: return .wrongType
         case .wrong(let problem, let remedy): return .wrong(problem: problem, remedy: remedy + ", or \"\" for none")
+        case .wrongs(let flaws): return .wrongs(flaws)
         }
     }
 }
@@ -154,20 +163,22 @@ extension Wanted {
                 return .wrong(problem: "is an empty list", remedy: "write for example [\(element.example)]")
             }
             var result: [Element] = []
+            var flaws: [Flaw] = []
             for (index, value) in values.enumerated() {
                 switch element.convert(value) {
-                case .right(let one):
-                    if result.contains(one) {
-                        return .wrong(problem: "entry \(index + 1) stands there twice", remedy: "take one of them out")
-                    }
-                    result.append(one)
+                case .right(let one) where result.contains(one):
+                    flaws.append(Flaw(problem: "entry \(index + 1) stands there twice", remedy: "take one of them out"))
+                case .right(let one): result.append(one)
                 case .wrongType:
-                    return .wrong(
-                        problem: "entry \(index + 1) is \(value.typeName), not \(element.noun)",
-                        remedy: "write for example [\(element.example)]")
-                case .wrong(let problem, let remedy): return .wrong(problem: problem, remedy: remedy)
+                    flaws.append(
+                        Flaw(
+                            problem: "entry \(index + 1) is \(value.typeName), not \(element.noun)",
+                            remedy: "write for example [\(element.example)]"))
+                case .wrong(let problem, let remedy): flaws.append(Flaw(problem: problem, remedy: remedy))
+                case .wrongs(let several): flaws += several
                 }
             }
+            if !flaws.isEmpty { return .wrongs(flaws) }
             return .right(result)
         }
     }
@@ -181,6 +192,7 @@ extension Wanted {
             case .right(let one): return .right([one])
             case .wrongType: return .wrongType
             case .wrong(let problem, let remedy): return .wrong(problem: problem, remedy: remedy)
+            case .wrongs(let flaws): return .wrongs(flaws)
             }
         }
     }

@@ -4,7 +4,6 @@
 // GObject's type checks and macros are not visible to Swift; these are the ones that reading and writing mail needs.
 
 static inline int replyd_is_multipart(GMimeObject *object) { return GMIME_IS_MULTIPART(object); }
-static inline int replyd_is_message_part(GMimeObject *object) { return GMIME_IS_MESSAGE_PART(object); }
 static inline int replyd_is_part(GMimeObject *object) { return GMIME_IS_PART(object); }
 
 /// A stream over bytes that belong to the caller: nothing is copied and nothing is freed.
@@ -39,3 +38,6 @@ static inline const char *replyd_mailbox_address(InternetAddress *address) {
 static inline InternetAddressList *replyd_group_members(InternetAddress *address) {
     return INTERNET_ADDRESS_IS_GROUP(address) ? internet_address_group_get_members((InternetAddressGroup *) address) : NULL;
 }
+
+/// The C library's search for bytes within bytes, which it declares for GNU programs only.
+extern void *memmem(const void *haystack, size_t count, const void *needle, size_t length);

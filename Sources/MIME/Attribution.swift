@@ -27,11 +27,12 @@ enum Attribution {
 
     /// The part of a line that the writer put before an attribution on the same line; nil where there is none.
     static func wordsBefore(_ line: TextLine, next: TextLine?) -> Substring? {
-        guard next?.isQuote == true, line.hasDigit, let found = line.text.range(of: " On "),
+        guard next?.isQuote == true, line.hasDigit, let found = ByteSearch.first(line.text, " On "),
             line.candidate?.hasSuffix("wrote:") == true
         else { return nil }
-        let rest = TextLine(line.text[line.text.index(after: found.lowerBound)...])
-        return length([rest], at: 0) == nil ? nil : line.text[..<found.lowerBound]
+        let place = line.text.utf8.index(line.text.startIndex, offsetBy: found)
+        let rest = TextLine(line.text[line.text.utf8.index(after: place)...])
+        return length([rest], at: 0) == nil ? nil : line.text[..<place]
     }
 
     /// How many lines make a whole attribution.
@@ -71,7 +72,7 @@ enum Attribution {
         return line.dropLast().last?.isNumber != true
     }
 
-    private static func hasVerb(_ text: String) -> Bool { AttributionWords.wrote.contains { text.contains($0) } }
+    private static func hasVerb(_ text: String) -> Bool { AttributionWords.wrote.isFound(in: text) }
 
     private static func isWhole(_ text: String, begins: Bool, next: TextLine?) -> Bool {
         let evidence = Evidence(text)
@@ -79,7 +80,7 @@ enum Attribution {
         var end = Substring(text)
         while let last = end.last, " *_>-\u{a0}\u{200b}".contains(last) { end = end.dropLast() }
         let hasColon = end.last == ":" || end.last == "：" || end.hasSuffix(":»")
-        let endsWithVerb = AttributionWords.wrote.contains { end.hasSuffix($0) }
+        let endsWithVerb = AttributionWords.wroteAtEnd.match(end) != nil
         if begins, isGmailStamp(text) { return true }
         if hasVerb(text) {
             guard hasColon || endsWithVerb else { return false }

@@ -3,7 +3,12 @@
 /// Lower case. A line is an attribution where these words meet a date or an address; see `Attribution`.
 enum AttributionWords {
     /// "wrote", as programs put it, wherever in the line it stands.
-    static let wrote: [String] = [
+    static let wrote = PhraseTable(words)
+
+    /// The same at the end of a line.
+    static let wroteAtEnd = PhraseTable(words, fromEnd: true)
+
+    private static let words = [
         "wrote", "writes", "has written", "said:",  // English
         "schrieb", "geschrieben", "hat geschrieben", "meinte:",  // German
         "a écrit", "écrit", "a ecrit", "écrivait", "écrivit", "a \u{e9}crit",  // French

@@ -1,10 +1,9 @@
 /// Lines that part the writer's words from another mail.
 enum Divider {
-    /// A line of nothing but dashes, underscores, equal signs or stars, five or more.
+    /// A line of nothing but dashes, underscores or equal signs, four or more.
     static func isRule(_ line: TextLine) -> Bool {
-        guard let candidate = line.candidate, let first = candidate.first, "-_=–—―─━".contains(first) else {
-            return false
-        }
+        guard let candidate = line.candidate, mayBeDash(candidate), let first = candidate.first, rules.contains(first)
+        else { return false }
         return candidate.count >= 4 && candidate.allSatisfy { $0 == first || $0 == " " }
     }
 
@@ -20,24 +19,30 @@ enum Divider {
     static func isForward(_ line: TextLine) -> Bool {
         guard let candidate = line.candidate, candidate.utf8.count <= longest else { return false }
         if let words = framed(candidate) { return DividerWords.forwarded.match(words) != nil }
-        return candidate.hasSuffix(":") && DividerWords.forwarded.match(candidate) != nil
+        return candidate.utf8.last == UInt8(ascii: ":") && DividerWords.forwarded.match(candidate) != nil
     }
 
     private static let longest = 160
 
-    /// The words between dashes; nil where no dashes frame them.
+    private static let rules: Set<Character> = ["-", "_", "=", "–", "—", "―", "─", "━"]
+
+    private static let dashes: Set<Character> = ["-", "_", "=", "–", "—", "─", "#", "+", "~"]
+
+    /// The words after dashes; nil where no dashes stand before them.
     private static func framed(_ candidate: String) -> Substring? {
+        guard mayBeDash(candidate) else { return nil }
         var words = Substring(candidate)
-        var dashes = 0
-        while let first = words.first, isDash(first) || first == " " || first == "*" {
-            if isDash(first) { dashes += 1 }
+        var count = 0
+        while let first = words.first, dashes.contains(first) || first == " " || first == "*" {
+            if dashes.contains(first) { count += 1 }
             words = words.dropFirst()
         }
-        return dashes >= 2 && !words.isEmpty ? words : nil
+        return count >= 2 && !words.isEmpty ? words : nil
     }
 
-    private static func isDash(_ character: Character) -> Bool {
-        character == "-" || character == "_" || character == "=" || character == "–" || character == "—"
-            || character == "─" || character == "#" || character == "+" || character == "~"
+    /// Whether the first byte can begin a dash: a quick no for nearly all lines.
+    private static func mayBeDash(_ candidate: String) -> Bool {
+        guard let first = candidate.utf8.first else { return false }
+        return first == 0xE2 || "-_=#+~".utf8.contains(first)
     }
 }

@@ -1,24 +1,36 @@
-/// `text/enriched` (RFC 1896) and `text/richtext`: the text without its commands.
+/// `text/enriched` (RFC 1896) and `text/richtext` (RFC 1341): the text without its commands.
 enum EnrichedText {
     static func text(from source: String) -> String {
-        var text = ""
-        var rest = Substring(source)
-        while let open = rest.firstIndex(of: "<") {
-            text += rest[..<open]
-            rest = rest[rest.index(after: open)...]
-            if rest.first == "<" {
-                text += "<"
-                rest = rest.dropFirst()
-            } else if let close = rest.firstIndex(of: ">") {
-                let command = rest[..<close].lowercased()
-                if command == "nl" || command == "/paragraph" || command == "np" { text += "\n" }
-                if command == "lt" { text += "<" }
-                rest = rest[rest.index(after: close)...]
-                if command == "param", let end = rest.range(of: "</param>") { rest = rest[end.upperBound...] }
-            } else {
-                break
+        var text: [UInt8] = []
+        var command: [UInt8]?
+        var isParameter = false
+        for byte in source.utf8 {
+            if byte == UInt8(ascii: "<") {
+                // "<<" stands for "<".
+                if command?.isEmpty == true {
+                    if !isParameter { text.append(byte) }
+                    command = nil
+                } else {
+                    command = []
+                }
+            } else if byte == UInt8(ascii: ">"), let name = command {
+                switch String(decoding: name, as: UTF8.self).lowercased() {
+                case "param": isParameter = true
+                case "/param": isParameter = false
+                case "nl", "np", "/paragraph": text.append(10)
+                case "lt": text.append(UInt8(ascii: "<"))
+                default: break
+                }
+                command = nil
+            } else if command != nil {
+                if command?.count ?? 0 < longestCommand { command?.append(byte) }
+            } else if !isParameter {
+                text.append(byte)
             }
         }
-        return text + rest
+        return String(decoding: text, as: UTF8.self)
     }
+
+    /// RFC 1896, section 4.
+    private static let longestCommand = 60
 }

@@ -7,6 +7,10 @@ enum GMimeLibrary {
     /// Reading it starts GMime, once for the process.
     static let options: ParserOptions = {
         g_mime_init()
+        // Mails within the mail stay closed: GMime would read them whole, to any depth, with all their addresses.
+        for subtype in ["rfc822", "news", "global"] {
+            g_mime_object_register_type("message", subtype, g_mime_part_get_type())
+        }
         let pointer = g_mime_parser_options_new()
         "utf-8".withCString { utf8 in
             "windows-1252".withCString { windows in

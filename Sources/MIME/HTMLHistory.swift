@@ -39,7 +39,7 @@ enum HTMLHistory {
     ]
 
     /// What an element says about history; nil where nothing.
-    static func mark(_ name: String, _ attributes: HTMLAttributes) -> Mark? {
+    static func mark(_ name: String, _ attributes: HTMLAttributes, _ style: HTMLStyle?) -> Mark? {
         if attributes.isEmpty { return nil }
         if let id = attributes["id"]?.lowercased() {
             if dividingIdentifiers.contains(id) { return .restOfMail }
@@ -54,15 +54,7 @@ enum HTMLHistory {
         if name == "blockquote", attributes["type"]?.lowercased() == "cite" || attributes["cite"] != nil {
             return .container
         }
-        if name == "div", let style = attributes["style"], isOutlookRule(style) { return .restOfMail }
+        if name == "div", style?.isOutlookRule == true { return .restOfMail }
         return nil
-    }
-
-    /// The rule that Outlook for Windows draws above the header of the mail that is answered.
-    private static func isOutlookRule(_ style: String) -> Bool {
-        let plain = style.lowercased().filter { $0 != " " && $0 != "\n" && $0 != "\r" }
-        return plain.contains("border:none;border-top:solid#") || plain.contains("border-top:solid#e1e1e11.0pt")
-            || plain.contains("border-top:solid#b5c4df1.0pt") || plain.contains("border-top:1ptsolid#b5c4df")
-            || plain.contains("border-color:rgb(181,196,223)")
     }
 }

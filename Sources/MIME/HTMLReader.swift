@@ -12,6 +12,7 @@ enum HTMLReader {
     static func read(_ html: String, into writer: HTMLTextWriter) -> String? {
         _ = started
         var html = html
+        if HTMLGuard.hasTooManyAttributes(html) { return html }
         let session = Session(writer: writer)
         return html.withUTF8 { source -> String? in
             guard !source.isEmpty, source.count < Int(Int32.max) else { return nil }

@@ -48,10 +48,11 @@ final class HTMLTextWriter {
             return
         }
         var element = Element(name: name)
-        element.hides = HTMLElements.unseen.contains(name) || HTMLElements.areHidden(attributes)
+        let style = attributes["style"].map(HTMLStyle.init)
+        element.hides = HTMLElements.unseen.contains(name) || attributes["hidden"] != nil || style?.hides == true
         if hiding == 0, !element.hides {
             layOut(name)
-            switch HTMLHistory.mark(name, attributes) {
+            switch HTMLHistory.mark(name, attributes, style) {
             case .container: element.isHistory = true
             case .restOfMail:
                 endLine(1)
@@ -67,7 +68,7 @@ final class HTMLTextWriter {
             case "a": element.target = attributes["href"].flatMap(LinkTarget.shown)
             default: break
             }
-            if !element.keeps, let style = attributes["style"] { element.keeps = HTMLElements.keepsSpace(style) }
+            element.keeps = element.keeps || style?.keepsSpace == true
             element.targetStart = line.count
             element.targetLine = lines.count
         }
@@ -109,9 +110,10 @@ final class HTMLTextWriter {
         case "br": breakLine()
         case "hr":
             endLine(2)
-            if HTMLHistory.mark(name, attributes) != nil { isPastMark = true }
+            if HTMLHistory.mark(name, attributes, nil) != nil { isPastMark = true }
         case "img":
-            guard !HTMLElements.areHidden(attributes), let alt = attributes["alt"] else { return }
+            let isHidden = attributes["hidden"] != nil || attributes["style"].map { HTMLStyle($0).hides } == true
+            guard !isHidden, let alt = attributes["alt"] else { return }
             characters(alt)
         default: break
         }

@@ -48,11 +48,10 @@ enum HeaderBlock {
 
     /// The field that a line names, where it names one.
     static func field(_ line: TextLine) -> HeaderBlockWords.Field? {
-        guard let candidate = line.candidate, let colon = candidate.firstIndex(where: { $0 == ":" || $0 == "：" }) else {
-            return nil
-        }
-        var name = candidate[..<colon]
-        guard name.utf8.count <= 40 else { return nil }
+        guard let candidate = line.candidate,
+            let colon = ByteSearch.first(candidate, ":") ?? ByteSearch.first(candidate, "："), colon <= 40
+        else { return nil }
+        var name = candidate[..<candidate.utf8.index(candidate.startIndex, offsetBy: colon)]
         while let last = name.last, last == " " || last == "*" || last == "\u{a0}" || last == "_" {
             name = name.dropLast()
         }

@@ -18,7 +18,7 @@ public struct Headers: Sendable {
 
     init() {}
 
-    /// Reads the fields that GMime found, up to `limit`; the second value says whether there were more.
+    /// Reads the fields that GMime found, up to `limit`.
     init(_ object: UnsafeMutablePointer<GMimeObject>, limit: Int) {
         guard let list = g_mime_object_get_header_list(object) else { return }
         let count = Int(g_mime_header_list_get_count(list))
@@ -33,7 +33,7 @@ public struct Headers: Sendable {
     }
 
     /// Reads a block of header lines, such as a group of fields in a delivery report.
-    init(lines: some Sequence<Substring>) {
+    init(lines: some Sequence<Substring>, limit: Int = Limits.standard.headerFields) {
         var name = ""
         var value = ""
         for line in lines {
@@ -41,6 +41,7 @@ public struct Headers: Sendable {
                 value += " " + line.drop { $0 == " " || $0 == "\t" }
             } else if let colon = line.firstIndex(of: ":") {
                 if !name.isEmpty { append(name: name, value: value) }
+                guard fields.count < limit else { return }
                 name = line[..<colon].trimmingCharacters(in: .whitespaces)
                 value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
             }
@@ -88,10 +89,25 @@ public struct Headers: Sendable {
     }
 
     private func mailboxes(in range: Range<Int>) -> [Mailbox] {
-        guard EncodedWords.mayNeedDecoding(bytes[range]) else { return withCString(range, Mailbox.list) }
-        let decoded = EncodedWords.decodedForAddresses(flat(range)) + [0]
+        let isHarmless = range.count < 2_000 && bytes[range].count { $0 == UInt8(ascii: ":") } < 8
+        if isHarmless, !EncodedWords.mayNeedDecoding(bytes[range]) { return withCString(range, Mailbox.list) }
+        var decoded = EncodedWords.decodedForAddresses(flat(range.prefix(Self.longestAddressField)))
+        if !isHarmless { Self.closeGroups(in: &decoded) }
+        decoded.append(0)
         return decoded.withUnsafeBytes {
             Mailbox.list($0.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: CChar.self))
+        }
+    }
+
+    /// Of longer address fields the rest is not read.
+    private static let longestAddressField = 128 * 1024
+
+    /// Makes spaces of the colons that open groups after a few: GMime reads each group in a call of its own, so that
+    /// groups within groups could exhaust the stack.
+    private static func closeGroups(in field: inout [UInt8]) {
+        var left = 8
+        for index in field.indices where field[index] == UInt8(ascii: ":") {
+            if left == 0 { field[index] = 32 } else { left -= 1 }
         }
     }
 

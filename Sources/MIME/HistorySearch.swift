@@ -23,7 +23,11 @@ struct HistorySearch {
 
     /// The writer's lines without empty ones at both ends.
     var ownText: String {
-        OwnWords.trimmed(kept.map(\.text).joined(separator: "\n"))
+        guard let first = kept.firstIndex(where: { !$0.isBlank }), let last = kept.lastIndex(where: { !$0.isBlank })
+        else {
+            return ""
+        }
+        return kept[first...last].map(\.text).joined(separator: "\n")
     }
 
     mutating func run() {

@@ -18,8 +18,8 @@ public struct Limits: Sendable, Equatable {
     /// Decoded bytes of text, plain and HTML each, that are kept.
     public var textBytes = 4 * 1024 * 1024
 
-    /// Boundary lines times declared boundaries: the work that an attacker can make of finding a part's end.
-    public var boundaryWork = 20_000_000
+    /// Lines that begin as boundaries do, after which the mail is not read on: each could be a part.
+    public var boundaryLines = 100_000
 
     public static let standard = Limits()
 

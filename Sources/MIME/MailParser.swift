@@ -28,36 +28,39 @@ struct MailParser {
             let lines = bytes.map { $0 == 13 ? 10 : $0 }
             return lines.withUnsafeBytes { parse($0) }
         }
+        let mail = UnsafeRawBufferPointer(rebasing: bytes[preflight.start..<(preflight.end ?? bytes.count)])
+        var parsed = parse(mail, preflight)
+        if preflight.end != nil {
+            parsed.note("more than \(limits.boundaryLines) boundary lines: what follows them was not read")
+        }
+        return parsed
+    }
+
+    /// Reads the mail proper, with its header put right where that is needed.
+    private func parse(_ bytes: UnsafeRawBufferPointer, _ preflight: Preflight) -> Mail {
         if let cut = preflight.cut {
-            var kept = Array(bytes[preflight.start..<cut.headerEnd])
-            kept.append(contentsOf: bytes[cut.body...])
-            var mail = kept.withUnsafeBytes { read($0, boundaryLines: preflight.boundaryLines) }
+            var kept = Array(bytes[..<(cut.headerEnd - preflight.start)])
+            kept.append(contentsOf: bytes[(cut.body - preflight.start)...])
+            var mail = kept.withUnsafeBytes(read)
             mail.note(
-                "header of more than \(limits.headerBytes) bytes or \(limits.headerFields) fields: the rest of it was not read"
-            )
+                "header of more than \(limits.headerBytes) bytes or \(limits.headerFields) fields: "
+                    + "the rest of it was not read")
             return mail
         }
         if !preflight.repeatedFields.isEmpty {
             // Under another name GMime passes over them.
-            var renamed = Array(bytes[preflight.start...])
+            var renamed = Array(bytes)
             for index in preflight.repeatedFields { renamed[index - preflight.start] = UInt8(ascii: "X") }
-            return renamed.withUnsafeBytes { read($0, boundaryLines: preflight.boundaryLines) }
+            return renamed.withUnsafeBytes(read)
         }
-        return read(UnsafeRawBufferPointer(rebasing: bytes[preflight.start...]), boundaryLines: preflight.boundaryLines)
+        return read(bytes)
     }
 
     /// Reads a mail whose header section is of bearable size.
-    private func read(_ bytes: UnsafeRawBufferPointer, boundaryLines: Int) -> Mail {
+    private func read(_ bytes: UnsafeRawBufferPointer) -> Mail {
         var mail = Mail()
         if bytes.isEmpty {
             mail.parts = [Mail.Part(type: mail.contentType, depth: 0)]
-            return mail
-        }
-        // With few boundary lines no number of boundaries (GMime stops at 1024 levels) makes much work.
-        let needsCounting = boundaryLines > limits.boundaryWork / 1024
-        if needsCounting, boundaryLines * min(1024, Preflight.declaredBoundaries(bytes)) > limits.boundaryWork {
-            readFlat(bytes, into: &mail)
-            mail.note("\(boundaryLines) boundary lines for too many declared boundaries: its parts were not read")
             return mail
         }
         var view = GByteArray()
@@ -69,7 +72,7 @@ struct MailParser {
             defer { replyd_unref(parser) }
             // As a part, not as a message: GMime then leaves the address fields alone, which Headers reads if asked.
             guard let object = g_mime_parser_construct_part(parser, options) else {
-                readFlat(bytes, into: &mail)
+                mail.note("not to be read as a mail")
                 return
             }
             defer { replyd_unref(object) }
@@ -78,18 +81,6 @@ struct MailParser {
         }
         mail.from = mail.headers.mailboxes("From").first ?? mail.headers.mailboxes("Sender").first
         return mail
-    }
-
-    /// Takes everything after the header as text, where the parts cannot be read.
-    private func readFlat(_ bytes: UnsafeRawBufferPointer, into mail: inout Mail) {
-        let text = Charset.decode(UnsafeRawBufferPointer(rebasing: bytes.prefix(limits.textBytes)), label: nil)
-        let end = text.range(of: "\n\n")
-        mail.headers = Headers(lines: text[..<(end?.lowerBound ?? text.endIndex)].split(separator: "\n"))
-        mail.text = end.map { String(text[$0.upperBound...]) } ?? ""
-        mail.plainPart = mail.text
-        mail.contentType = "text/plain"
-        mail.parts = [Mail.Part(type: mail.contentType, depth: 0)]
-        mail.from = mail.headers.mailboxes("From").first ?? mail.headers.mailboxes("Sender").first
     }
 }
 

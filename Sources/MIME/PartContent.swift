@@ -15,7 +15,7 @@ struct PartContent {
     /// Puts what the part is into the mail, or hands it back as a body.
     func take(_ place: PartWalk.Place, into mail: inout Mail) -> [PartWalk.Body] {
         let disposition = g_mime_object_get_disposition(object).map { String(cString: $0).lowercased() }
-        if takeReport(place, into: &mail) { return [] }
+        if takeReport(place, into: &mail) || takeMessage(place, into: &mail) { return [] }
         if type.media == "text", type.subtype == "calendar" {
             noteCalendar(into: &mail)
             if place.isAlternative { return [] }
@@ -81,6 +81,27 @@ struct PartContent {
         report.type = form
         report.read(text(into: &mail))
         mail.report = report
+        return true
+    }
+
+    /// A mail within the mail: what a report is about, else an attachment named for its subject.
+    private func takeMessage(_ place: PartWalk.Place, into mail: inout Mail) -> Bool {
+        guard ["message/rfc822", "message/news", "message/global"].contains(type.name) else { return false }
+        let head = TransferEncoding.decode(content, encoding, limit: limits.headerBytes).bytes
+        let text = head.withUnsafeBytes { Charset.decode($0, label: nil) }
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).drop { $0.isEmpty }.prefix {
+            !$0.isEmpty
+        }
+        let headers = Headers(lines: lines, limit: limits.headerFields)
+        if place.isReport {
+            if mail.report?.returned == nil { mail.report?.returned = headers }
+            return true
+        }
+        let subject = headers.first("Subject") ?? ""
+        mail.attachments.append(
+            Attachment(
+                name: PartName.of(object) ?? (subject.isEmpty ? "" : PartName.clean(subject + ".eml")), type: type.name,
+                size: TransferEncoding.decodedCount(content, encoding)))
         return true
     }
 

@@ -53,9 +53,6 @@ struct PartWalk {
         mail.parts.append(Mail.Part(type: type.name, depth: place.depth))
         if replyd_is_multipart(object) != 0 {
             return walkMultipart(object, type, place, into: &mail)
-        } else if replyd_is_message_part(object) != 0 {
-            takeMessage(object, type, place, into: &mail)
-            return []
         }
         return PartContent(object: object, type: type, bytes: bytes, limits: limits).take(place, into: &mail)
     }
@@ -104,28 +101,6 @@ struct PartWalk {
                 plain: plain.isEmpty ? nil : plain.joined(separator: "\n"),
                 html: html.isEmpty ? nil : html.joined(separator: "\n"))
         ]
-    }
-
-    /// A mail within the mail: what a report is about, else an attachment named for its subject.
-    private func takeMessage(
-        _ object: UnsafeMutablePointer<GMimeObject>, _ type: PartType, _ place: Place, into mail: inout Mail
-    ) {
-        let part = UnsafeMutableRawPointer(object).assumingMemoryBound(to: GMimeMessagePart.self)
-        guard let message = g_mime_message_part_get_message(part) else { return }
-        let raw = UnsafeMutableRawPointer(message).assumingMemoryBound(to: GMimeObject.self)
-        let headers = Headers(raw, limit: limits.headerFields)
-        if place.isReport {
-            if mail.report?.returned == nil { mail.report?.returned = headers }
-            return
-        }
-        let null = g_mime_stream_null_new()
-        defer { replyd_unref(null) }
-        let size = g_mime_object_write_to_stream(raw, nil, null)
-        let subject = headers.first("Subject") ?? ""
-        mail.attachments.append(
-            Attachment(
-                name: PartName.of(object) ?? (subject.isEmpty ? "" : PartName.clean(subject + ".eml")),
-                type: type.name, size: max(0, size)))
     }
 
     private func parameter(_ name: String, of object: UnsafeMutablePointer<GMimeObject>) -> String? {

@@ -13,8 +13,8 @@ struct Preflight {
     /// Where second fields for content type and transfer encoding begin: the first of each holds.
     var repeatedFields: [Int] = []
 
-    /// Lines that may be boundaries.
-    var boundaryLines = 0
+    /// Where the mail is cut because too many lines begin as boundaries do; nil where it is not.
+    var end: Int?
 
     /// Whether its only line ends are CR.
     var hasOnlyCR = false
@@ -24,23 +24,7 @@ struct Preflight {
         guard !hasOnlyCR else { return }
         start = Self.start(of: bytes)
         scanHeader(bytes, limits: limits)
-        boundaryLines = Self.countBoundaryLines(bytes, from: start)
-    }
-
-    /// How many boundaries the mail may declare, counted only where there are very many lines to compare with them.
-    static func declaredBoundaries(_ bytes: UnsafeRawBufferPointer) -> Int {
-        var count = 0
-        var index = 0
-        while index + 8 < bytes.count {
-            // "boundary" in any case: look at each `y` first, since it is rare.
-            if bytes[index] | 0x20 == UInt8(ascii: "b"), bytes[index + 7] | 0x20 == UInt8(ascii: "y"),
-                bytes[index + 4] | 0x20 == UInt8(ascii: "d")
-            {
-                count += 1
-            }
-            index += 1
-        }
-        return count
+        end = Self.end(bytes, from: start, boundaryLines: limits.boundaryLines)
     }
 
     private static func endsLinesWithCR(_ bytes: UnsafeRawBufferPointer) -> Bool {
@@ -111,14 +95,17 @@ struct Preflight {
         }
     }
 
-    private static func countBoundaryLines(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+    private static func end(_ bytes: UnsafeRawBufferPointer, from start: Int, boundaryLines: Int) -> Int? {
         var count = 0
         var index = start
         while index + 1 < bytes.count {
-            if bytes[index] == UInt8(ascii: "-"), bytes[index + 1] == UInt8(ascii: "-") { count += 1 }
+            if bytes[index] == UInt8(ascii: "-"), bytes[index + 1] == UInt8(ascii: "-") {
+                count += 1
+                if count > boundaryLines { return index }
+            }
             index = lineEnd(bytes, from: index) + 1
         }
-        return count
+        return nil
     }
 
     /// Where the line that holds `index` ends: at its LF, or at the end of the bytes.

@@ -9,12 +9,14 @@ enum Signature {
     /// "Sent from my iPhone" and the like: such a beginning and the name of a device or program, and nothing more.
     static func isDeviceFooter(_ candidate: String) -> Bool {
         guard candidate.utf8.count <= 300 else { return false }
+        guard SignatureWords.sentFrom.match(candidate) != nil || SignatureWords.sentFromAtEnd.match(candidate) != nil
+        else {
+            return false
+        }
         let words = withoutLinks(candidate)
-        let begins = SignatureWords.sentFrom.match(words) != nil
-        guard begins || SignatureWords.sentFromAtEnd.match(words) != nil, !words.contains(","),
-            words.split(separator: " ").count <= mostWords
+        guard !words.contains(","), words.split(separator: " ").count <= mostWords
         else { return false }
-        return SignatureWords.devices.contains { words.contains($0) }
+        return SignatureWords.devices.isFound(in: words)
     }
 
     private static let mostWords = 12

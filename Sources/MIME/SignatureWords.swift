@@ -36,7 +36,7 @@ enum SignatureWords {
         fromEnd: true)
 
     /// What devices and programs are called.
-    static let devices: [String] = [
+    static let devices = PhraseTable([
         "iphone", "ipad", "ipod", "ios", "apple watch", "macbook", "android", "samsung", "galaxy", "huawei", "xiaomi",
         "redmi", "pixel", "oneplus", "oppo",
         "motorola", "nokia", "lumia", "htc", "lg ", "sony", "xperia", "honor", "fairphone", "blackberry",
@@ -55,7 +55,7 @@ enum SignatureWords {
         "bitdefender", "superhuman", "mail app", "app mail", "mail-app",
         "手机", "手機", "邮箱", "郵件", "メール", "携帯", "휴대", "smb", "kindle", "echo", "email app", "e-mail app", "ativado",
         "myphone", "myipad", "mail de", "apple mail", "app de", "appli",
-    ]
+    ])
 
     /// How legal footers and the advertising of virus scanners begin.
     static let legal = PhraseTable([

@@ -23,7 +23,7 @@ enum UUEncoded {
     }
 
     private static func mayHold(_ text: String) -> Bool {
-        text.utf8.starts(with: "begin ".utf8) || text.contains("\nbegin ")
+        text.utf8.starts(with: "begin ".utf8) || ByteSearch.contains(text, "\nbegin ")
     }
 
     /// The name after `begin` and an octal mode.

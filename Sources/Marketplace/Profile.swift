@@ -17,6 +17,8 @@ public struct Profile: Sendable {
     /// What the marketplace adds to a buyer's name.
     let nameSuffixes: [String]
     let relayForm: RelayForm
+    /// A word by which domains that only look like the marketplace's are told.
+    private let brand: String
     let meanings: [String: Meaning]
     let noticeRules: [ProfileFile.NoticeRule]
     let frame: FrameForm
@@ -51,7 +53,9 @@ public struct Profile: Sendable {
         nameSuffixes = file.nameSuffixes
         relayForm = try RelayForm(
             aliasLength: Self.range(file.relay.aliasLength, key: "relay.alias_length"),
-            caseLength: Self.range(file.relay.caseLength, key: "relay.case_length"))
+            caseLength: Self.range(file.relay.caseLength, key: "relay.case_length"),
+            reserved: Set(file.relay.reserved.map { $0.lowercased() }))
+        brand = file.relay.brand.lowercased()
         meanings = file.types
         noticeRules = try Self.folded(file.notices, types: file.types)
         frame = FrameForm(file.frame)
@@ -80,6 +84,49 @@ public struct Profile: Sendable {
     }
 
     func site(id: String) -> Site? { siteByID[id] }
+
+    /// Whether `domain` wears the marketplace's name without being the marketplace's.
+    func isLookAlike(_ domain: String) -> Bool {
+        domain.contains(brand) && site(ofDomain: domain) == nil
+    }
+
+    /// A buyer's name without what the marketplace adds to it; `nil` where nothing is left.
+    func buyerName(_ name: String) -> String? {
+        var name = Substring(name)
+        for suffix in nameSuffixes {
+            if name.lowercased().hasSuffix(suffix.lowercased()) { name = name.dropLast(suffix.count) }
+        }
+        let tidy = name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return tidy.isEmpty || tidy.contains("@") ? nil : tidy
+    }
+
+    // MARK: - Types
+
+    /// The type that the marketplace's header gives.
+    func type(header mail: Mail) -> (type: String, meaning: Meaning, because: String)? {
+        guard let type = mail.headers.raw(typeHeader)?.split(separator: " ").first.map(String.init) else { return nil }
+        return (type, meanings[type] ?? .other, "\(typeHeader): \(type)")
+    }
+
+    /// The type that a mail of the marketplace has: its header's, else that of the first rule which it fulfils.
+    func type(of mail: Mail) -> (type: String, meaning: Meaning, because: String)? {
+        if let type = type(header: mail) { return type }
+        let sender = mail.from?.address.prefix { $0 != "@" }.lowercased() ?? ""
+        let subject = Folding.fold(mail.subject)
+        var body: String?
+        for rule in noticeRules {
+            if let senders = rule.senders, !senders.contains(sender) { continue }
+            if let subjects = rule.subjects, !subjects.contains(where: subject.holds) { continue }
+            if let bodies = rule.bodies {
+                let text = body ?? Folding.fold(mail.text.prefix(20_000))
+                body = text
+                guard bodies.contains(where: text.holds) else { continue }
+            }
+            let told = rule.subjects == nil ? "the text" : "the subject"
+            return (rule.type, meanings[rule.type] ?? .other, "\(told) of a mail from \(sender)")
+        }
+        return nil
+    }
 
     // MARK: - Reading the file
 

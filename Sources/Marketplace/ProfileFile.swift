@@ -18,9 +18,13 @@ struct ProfileFile: Codable {
         /// Least and most characters.
         var aliasLength: [Int]
         var caseLength: [Int]
+        /// Local parts that have the form of an alias and are none.
+        var reserved: [String]
+        /// A word by which domains that only look like the marketplace's are told.
+        var brand: String
 
         enum CodingKeys: String, CodingKey {
-            case label
+            case label, reserved, brand
             case aliasLength = "alias_length"
             case caseLength = "case_length"
         }
@@ -81,11 +85,13 @@ struct ProfileFile: Codable {
         var verdicts: [Verdict]
         /// Units of a time limit, with their hours.
         var units: [Unit]
+        /// Words before or behind a time limit.
+        var withins: [String]
         /// Hours where the mail names no limit.
         var deadlineHours: Int
 
         enum CodingKeys: String, CodingKey {
-            case labels, verdicts, units
+            case labels, verdicts, units, withins
             case deadlineHours = "deadline_hours"
         }
     }

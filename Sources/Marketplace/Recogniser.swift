@@ -3,13 +3,13 @@ import MIME
 
 /// Says what a mail is to us, by the facts of the marketplaces that may get replies.
 ///
-/// Pure: the same mail, the same understanding. Compiled once, used for every mail, from any thread.
+/// Pure: the same mail, the same understanding. Made once, used for every mail, from any thread.
 public struct Recogniser: Sendable {
     let profiles: [Profile]
-    private let acceptedDomains: [String]
-    private let acceptedAddresses: Set<String>
+    let acceptedDomains: [String]
+    let acceptedAddresses: Set<String>
+    let ownAddresses: Set<String>
     private let authservID: String?
-    private let ownAddresses: Set<String>
 
     /// - Parameters:
     ///   - profiles: the marketplaces that are known; those count whose name stands in `accept`.
@@ -22,26 +22,44 @@ public struct Recogniser: Sendable {
         let others = accept.filter { !names.contains($0) }.map { $0.lowercased() }
         acceptedDomains = others.filter { !$0.contains("@") }
         acceptedAddresses = Set(others.filter { $0.contains("@") })
-        self.authservID = authservID
         ownAddresses = Set(ownAddress.map { $0.description.lowercased() })
+        self.authservID = authservID
     }
 
+    /// What `mail` is, and what can be read off it.
+    ///
+    /// Who it says it is from decides first, for only the marketplace's own headers can be trusted to mean what they say;
+    /// then whether that is true; then whether a machine wrote it; then what the marketplace says that it is.
     public func understand(_ mail: Mail) -> Understanding {
-        let profile = profiles.first
-        if let profile, let from = mail.from.flatMap({ EmailAddress($0.address) }), let relay = profile.relay(from) {
-            let unframed = profile.frame.takeOff(mail)
-            let own = OwnWords.cut(text: unframed.words, html: unframed.html)
-            var orders = IdentifierScan.orders(in: mail.subject)
-            for order in IdentifierScan.orders(in: own.text) where !orders.contains(order) { orders.append(order) }
-            return Understanding(
-                recognition: .buyer(
-                    BuyerMessage(
-                        replyTo: relay.address, alias: relay.alias, name: mail.from?.name,
-                        topic: profile.subjects.topic(of: mail.subject),
-                        conversation: relay.conversation(about: orders.first))),
-                site: relay.site.domain, orderIDs: orders, text: own.text, quoted: own.quoted)
+        let origin = origin(of: mail)
+        let failure = failure(of: mail, from: origin)
+        let reader = MailReader(mail)
+        switch origin {
+        case .relay(let profile, let relay):
+            if let failure { return reader.unproven(failure, site: relay.site) }
+            return reader.relayed(relay, profile)
+        case .marketplace(let profile):
+            if let failure { return reader.unproven(failure, site: nil) }
+            return reader.fromMarketplace(profile)
+        case .accepted(let address):
+            if let failure { return reader.unproven(failure, site: nil) }
+            return reader.fromAccepted(address)
+        case .ourselves:
+            return reader.fromOurselves(profiles)
+        case .lookAlike(let profile, let domain):
+            return reader.fromStranger("\(domain) only looks like \(profile.name)")
+        case .stranger:
+            return reader.fromStranger("the sender is neither of an accepted marketplace nor accepted by name")
         }
-        let own = mail.ownWords()
-        return Understanding(recognition: .other, text: own.text, quoted: own.quoted)
+    }
+
+    /// What the trusted server says against a sender that would be believed; of others nothing is expected.
+    private func failure(of mail: Mail, from origin: Origin) -> String? {
+        switch origin {
+        case .relay, .marketplace, .accepted:
+            let headers = mail.headers.all("Authentication-Results")
+            return headers.isEmpty ? nil : AuthenticationResults(headers, trusted: authservID).failure
+        case .ourselves, .lookAlike, .stranger: return nil
+        }
     }
 }

@@ -24,12 +24,15 @@ struct RelayForm: Hashable, Sendable {
     let aliasLength: ClosedRange<Int>
     /// How many letters, digits and hyphens the case has.
     let caseLength: ClosedRange<Int>
+    /// Local parts that have the form and are no buyers: `postmaster`.
+    let reserved: Set<String>
 
     /// The alias and the case of a local part that has this form from end to end; `nil` for any other.
     func read(_ local: String) -> (alias: String, caseID: String?)? {
         let lower = local.lowercased()
         let sides = lower.split(separator: "+", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let alias = sides.first, aliasLength.contains(alias.utf8.count), alias.utf8.allSatisfy(Self.isPlain)
+        guard let alias = sides.first, aliasLength.contains(alias.utf8.count), alias.utf8.allSatisfy(Self.isPlain),
+            !reserved.contains(String(alias))
         else { return nil }
         guard sides.count == 2 else { return (lower, nil) }
         let caseID = sides[1]

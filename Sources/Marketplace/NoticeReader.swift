@@ -1,0 +1,110 @@
+import Correspondence
+import MIME
+
+/// Reads the facts off a marketplace's notice (domain facts 1.6, 3, 4, 5).
+///
+/// The fields of a notice are named here and in the profile's `[facts]`. Several items are told line by line, each fact
+/// with as many lines as there are items.
+struct NoticeReader {
+    let profile: Profile
+    let mail: Mail
+
+    func read(_ type: String, _ meaning: Meaning) -> Notice {
+        let facts = profile.facts
+        let folded = Folding.fold(mail.text)
+        var fields = labelled()
+        fields.merge(facts.verdicts(on: meaning, in: folded)) { said, _ in said }
+        switch meaning {
+        case .claim:
+            fields["amount"] = fields["amount"].flatMap(Money.first) ?? Money.first(in: mail.text)
+            fields["deadline_hours"] = String(facts.hours(in: folded) ?? facts.deadlineHours)
+        case .decision:
+            fields["amount"] = fields["amount"].flatMap(Money.first) ?? Money.first(in: mail.text)
+            if fields["decision"] == "lost", let hours = appeal(in: folded) {
+                fields["appeal_days"] = String(hours / 24)
+            }
+        case .refund:
+            fields["amount"] = fields["amount"].flatMap(Money.first) ?? Money.first(in: mail.text)
+        case .undelivered:
+            fields["alias"] = relay()?.alias
+            fields["message_id"] = mail.inReplyTo.last ?? mail.references.last
+        case .returnRequest, .cancellation, .buyer, .ownCopy, .other: break
+        }
+        return Notice(type: type, fields: fields)
+    }
+
+    /// The copy of what the seller wrote in the marketplace's pages.
+    func readOwnCopy() -> OwnCopy {
+        let name = profile.subjects.buyerOfOwnCopy(mail.subject)
+        return OwnCopy(buyerName: name.flatMap { $0.isEmpty ? nil : $0 }, alias: relay()?.alias)
+    }
+
+    /// The first address of the relay that the mail names: in its header, a link, or its text.
+    private func relay() -> RelayAddress? {
+        for mailbox in mail.to + mail.replyTo + mail.cc {
+            if let found = EmailAddress(mailbox.address).flatMap(profile.relay) { return found }
+        }
+        for text in [mail.html ?? "", mail.text] {
+            if let found = Self.addresses(in: text).lazy.compactMap({ EmailAddress($0).flatMap(profile.relay) }).first {
+                return found
+            }
+        }
+        return nil
+    }
+
+    /// The time limit near the word that names the appeal.
+    private func appeal(in folded: String) -> Int? {
+        for sentence in folded.split(separator: ".") {
+            if let hours = profile.facts.hours(in: String(sentence)), hours >= 168 { return hours }
+        }
+        return nil
+    }
+
+    // MARK: - Labels
+
+    /// What stands in the table and behind the labels of lines; of several items, each on its line.
+    private func labelled() -> [String: String] {
+        let names = profile.facts.names
+        var values = mail.html.map { NoticeTable.read($0, names: names) } ?? [:]
+        let inTable = Set(values.keys)
+        var waiting: String?
+        for row in mail.text.split(separator: "\n").prefix(500) {
+            if let (label, value) = Self.parted(row), let name = names[Folding.fold(label)] {
+                waiting = nil
+                if inTable.contains(name) { continue }
+                if value.isEmpty { waiting = name } else { values[name, default: []].append(value) }
+            } else if let name = waiting {
+                let value = row.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+                if !value.isEmpty { values[name, default: []].append(value) }
+                waiting = nil
+            }
+        }
+        return values.compactMapValues { lines in
+            lines.contains { !$0.isEmpty } ? lines.joined(separator: "\n") : nil
+        }
+    }
+
+    /// The label and the value of `Return reason: Bought by mistake`, list marks left out.
+    private static func parted(_ row: Substring) -> (label: Substring, value: String)? {
+        let row = row.drop { $0 == " " || $0 == "-" || $0 == "*" || $0 == "•" || $0 == "\t" }
+        guard let colon = row.firstIndex(where: { $0 == ":" || $0 == "：" }) else { return nil }
+        let value = row[row.index(after: colon)...].split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return (row[..<colon], value)
+    }
+
+    private static func addresses(in text: String) -> [String] {
+        guard text.utf8.contains(UInt8(ascii: "@")) else { return [] }
+        let isPart = { (byte: UInt8) in
+            Bytes.isDigit(byte) || Bytes.isLetter(byte) || byte == UInt8(ascii: "@") || byte == UInt8(ascii: ".")
+                || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-")
+        }
+        return text.utf8.split(whereSeparator: { !isPart($0) }).lazy
+            .filter { $0.contains(UInt8(ascii: "@")) }
+            .prefix(100)
+            .map { word in
+                var word = Substring(word)
+                while word.last == "." || word.last == "-" { word.removeLast() }
+                return String(word)
+            }
+    }
+}

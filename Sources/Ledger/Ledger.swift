@@ -4,8 +4,8 @@ import Correspondence
 ///
 /// Each function that changes something is exactly one transaction, which also appends the events that tell of it; the
 /// events are published (``commits()``) only after the commit. A write that has begun is not cancelled with the task
-/// that asked for it: the outcome of a sent mail is committed also while the daemon stops. When one throws, nothing of
-/// it has happened.
+/// that asked for it, nor is a read: the outcome of a sent mail is committed also while the daemon stops. When a write
+/// throws, nothing of it has happened.
 public protocol Ledger: Sendable {
     /// 128 random bits in hexadecimal, made when the store was: what no other store ever has.
     var storeID: String { get }
@@ -16,8 +16,8 @@ public protocol Ledger: Sendable {
     func firstStart(_ mailbox: String, at now: Instant) async throws(LedgerError) -> Instant
     /// How far a folder has been read; `nil` before ``beginFolder(_:_:uidValidity:after:at:)``.
     func cursor(_ mailbox: String, _ folder: String) async throws(LedgerError) -> Cursor?
-    /// Begins to read a folder after `uid` (0: from its first mail). Nothing happens where it is known already with the
-    /// same UIDVALIDITY.
+    /// Begins to read a folder after `uid` (0: from its first mail). Nothing happens where it is known already;
+    /// a new UIDVALIDITY is ``renumber(_:_:uidValidity:at:)``'s.
     func beginFolder(
         _ mailbox: String, _ folder: String, uidValidity: UInt32, after uid: UInt32, at now: Instant
     ) async throws(LedgerError)

@@ -47,6 +47,12 @@ extension LedgerError {
             self = known
             return
         }
+        if let error = error as? StoredValueError {
+            self.init(
+                .corrupt, what: what, path: path, words: "\(error)",
+                advice: "stop the daemon, keep a copy of the file and its -wal, and restore a backup")
+            return
+        }
         guard let error = error as? DatabaseError else {
             self.init(.other, what: what, path: path, words: "\(error)", advice: "report this")
             return

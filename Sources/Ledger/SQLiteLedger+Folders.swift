@@ -74,6 +74,7 @@ extension Transaction {
             guard previous <= last else { break }
             last = next["uid"]
         }
+        guard last > cursor.lastUID else { return }
         try MailSQL.setCursor.run(db, [mailbox, folder, validity, last])
     }
 }

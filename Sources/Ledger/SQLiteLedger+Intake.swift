@@ -143,13 +143,15 @@ private struct Intake {
 
     /// The reply's row, and what it does to those before it. `nil` where there is nothing to send.
     private func plan(_ verdict: Verdict, _ key: Int64, _ facts: ConversationFacts) throws -> Int64? {
-        guard let conversation = facts.conversation, let buyer = record.buyer else { return nil }
         let decision = verdict.decision
+        guard let conversation = facts.conversation, let buyer = record.buyer, decision.course != .ignore else {
+            return nil
+        }
         let deadline = decision.deadline ?? facts.earliestUnanswered + Self.marketplaceClock
         for (reply, clock) in try pending(conversation) where clock <= record.clockStart {
             try transaction.end(reply, because: "the buyer wrote again", at: now)
         }
-        guard let planned = verdict.reply, decision.course != .ignore, !facts.closedByLaterAnswer else { return nil }
+        guard let planned = verdict.reply, !facts.closedByLaterAnswer else { return nil }
         if decision.course.replies, let newer = try pending(conversation).first(where: { $0.reply.state == .scheduled })
         {
             // An older mail that came late: the newer one's reply answers both, inside this one's window.

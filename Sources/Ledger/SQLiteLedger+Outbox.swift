@@ -25,6 +25,7 @@ extension SQLiteLedger {
         try await write("hold a reply") { transaction in
             let reply = try transaction.reply(id)
             try transaction.take(.hold, reply, detail: reason, at: now)
+            try ReplySQL.undue.run(transaction.db, [id])
             try transaction.append(.replyHeld, of: reply, at: now, ["reason": .text(reason)])
         }
     }

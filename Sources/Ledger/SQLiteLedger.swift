@@ -79,7 +79,7 @@ public final class SQLiteLedger: Ledger {
         _ step: String, _ body: @escaping @Sendable (Transaction) throws -> T
     ) async throws(LedgerError) -> T {
         let (pool, hook, storeID, readers, path) = (self.pool, self.hook, self.storeID, self.readers, self.path)
-        // A task of its own: a write that has begun is not cancelled with its caller.
+        // A task of its own: GRDB would roll back the transaction of a cancelled one.
         let result = await Task { () -> Result<T, LedgerError> in
             do {
                 let (value, last) = try await pool.write { db in
@@ -101,11 +101,15 @@ public final class SQLiteLedger: Ledger {
     func read<T: Sendable>(
         _ what: String, _ body: @escaping @Sendable (Database) throws -> T
     ) async throws(LedgerError) -> T {
-        do {
-            return try await pool.read(body)
-        } catch {
-            throw LedgerError(error, what: what, path: path)
-        }
+        let (pool, path) = (self.pool, self.path)
+        let result = await Task { () -> Result<T, LedgerError> in
+            do {
+                return .success(try await pool.read(body))
+            } catch {
+                return .failure(LedgerError(error, what: what, path: path))
+            }
+        }.value
+        return try result.get()
     }
 
     private static func opening(

@@ -79,6 +79,7 @@ enum Schema {
         CREATE INDEX reply_by_conversation ON reply (mailbox, conversation, state);
         CREATE INDEX reply_by_alias ON reply (mailbox, alias, since);
         CREATE INDEX reply_by_sent ON reply (mailbox, sent_at) WHERE sent_at IS NOT NULL;
+        CREATE INDEX reply_by_sent_everywhere ON reply (sent_at) WHERE sent_at IS NOT NULL;
         CREATE INDEX reply_by_state ON reply (state, mailbox, deadline);
 
         -- The mail as it was offered to the server.

@@ -134,6 +134,7 @@ enum ReplySQL: String, Statements {
     case schedule = """
         UPDATE reply SET due = ?, deadline = ?, attempts = ?, for_person = ? WHERE id = ?
         """
+    case undue = "UPDATE reply SET due = NULL WHERE id = ?"
     case forPerson = "UPDATE reply SET for_person = 1, due = NULL WHERE id = ?"
     case name = "UPDATE reply SET message_id = ? WHERE id = ?"
     case keepMail = "INSERT OR REPLACE INTO reply_mail (reply, raw) VALUES (?, ?)"
@@ -147,9 +148,7 @@ enum ReplySQL: String, Statements {
         WHERE mailbox = ? AND alias = ? AND since >= ? AND state IN ('sending', 'sent', 'bounced')
         """
     case countSent = "SELECT COUNT(*) FROM reply WHERE mailbox = ? AND sent_at >= ?"
-    case countAllSent = """
-        SELECT COUNT(*) FROM mailbox JOIN reply ON reply.mailbox = mailbox.name AND reply.sent_at >= ?
-        """
+    case countAllSent = "SELECT COUNT(*) FROM reply WHERE sent_at >= ?"
     case lastByTemplate = """
         SELECT template, MAX(sent_at) AS at FROM reply
         WHERE mailbox = ? AND conversation = ? AND state IN ('sent', 'bounced') GROUP BY template

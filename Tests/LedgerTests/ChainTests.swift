@@ -72,10 +72,11 @@ struct ChainTests {
         try await world.ledger.append([Self.rich, Self.rich, Self.rich])
         // `replace` makes text of a blob; the column is strict.
         try await world.alter(statement.replacingOccurrences(of: "replace(content, 'main', 'mine')", with: Self.forged))
-        guard case .broken(number, _) = try await world.ledger.verifyChain() else {
+        guard case .broken(number, let why) = try await world.ledger.verifyChain() else {
             Issue.record("not found: \(statement)")
             return
         }
+        #expect(!why.isEmpty)
     }
 
     static let forged = "CAST(replace(CAST(content AS TEXT), 'main', 'mine') AS BLOB)"

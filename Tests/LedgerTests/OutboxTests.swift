@@ -131,6 +131,7 @@ struct OutboxTests {
         let ledger = world.ledger
         let id = try await world.scheduled()
         try await ledger.hold(id, because: "look first", at: .noon)
+        #expect(try await ledger.reply(id)?.due == nil)
         try await ledger.release(id, by: "anna", at: .noon + .seconds(5))
         #expect(try await ledger.reply(id)?.due == .noon + .seconds(5))
         try await ledger.drafted(id, folder: "Drafts", messageID: "d@y", at: .noon)

@@ -34,6 +34,7 @@ struct StoreTests {
         #expect(error?.description.contains("process \(getpid())") == true)
         let id = first?.storeID
         first = nil
+        #expect(try SQLiteLedger.open(readOnly: path).storeID == id)
         #expect(try SQLiteLedger.open(path).storeID == id)
     }
 
@@ -140,6 +141,7 @@ struct StoreTests {
         _ = try await ledger.beginSending(id, messageID: "x@y", inFlight: 1, at: .noon)
         let task = Task {
             withUnsafeCurrentTask { $0?.cancel() }
+            #expect(try await ledger.reply(id)?.state.name == "sending")
             try await ledger.finish(id, .sent(receipt: "250 Ok"), at: .noon)
         }
         try await task.value

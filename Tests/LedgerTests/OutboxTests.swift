@@ -19,8 +19,9 @@ struct OutboxTests {
         let filings = try await ledger.pendingFilings("main")
         #expect(filings.map(\.reply.id) == [id])
         #expect(filings.first?.position?.uid == 2)
-        try await ledger.filed(id, at: .noon)
-        try await ledger.filed(id, at: .noon)
+        #expect(try await ledger.replyMail(id) == World.mail)
+        try await ledger.filed(id, problem: nil, at: .noon)
+        try await ledger.filed(id, problem: nil, at: .noon)
         #expect(try await ledger.pendingFilings("main").isEmpty)
         #expect(try await world.names().filter { $0 == .replyFiled }.count == 1)
         #expect(try await ledger.repliesToBuyer(alias: "w04", "main", since: .noon) == 1)
@@ -36,12 +37,12 @@ struct OutboxTests {
         let world = try World()
         let late = try await world.scheduled(uid: 1, conversation: "a", at: .noon + .seconds(100))
         let early = try await world.scheduled(uid: 2, conversation: "b", at: .noon)
-        #expect(try await world.ledger.nextDue() == .noon + .seconds(900))
-        #expect(try await world.ledger.due(at: .noon, limit: 9, mailboxes: ["main"]).isEmpty)
-        let all = try await world.ledger.due(at: .noon + .seconds(1000), limit: 9, mailboxes: ["main"])
+        #expect(try await world.ledger.nextDue(mailboxes: ["main"], drafts: false) == .noon + .seconds(900))
+        #expect(try await world.ledger.due(at: .noon, limit: 9, mailboxes: ["main"], drafts: false).isEmpty)
+        let all = try await world.ledger.due(at: .noon + .seconds(1000), limit: 9, mailboxes: ["main"], drafts: false)
         #expect(all.map(\.id) == [early, late])
-        #expect(try await world.ledger.due(at: .distantFuture, limit: 9, mailboxes: ["other"]).isEmpty)
-        #expect(try await world.ledger.due(at: .distantFuture, limit: 1, mailboxes: ["main"]).count == 1)
+        #expect(try await world.ledger.due(at: .distantFuture, limit: 9, mailboxes: ["other"], drafts: false).isEmpty)
+        #expect(try await world.ledger.due(at: .distantFuture, limit: 1, mailboxes: ["main"], drafts: false).count == 1)
     }
 
     @Test("Nothing is sent while paused, twice, or beyond the number in flight")
@@ -51,15 +52,20 @@ struct OutboxTests {
         let one = try await world.scheduled(uid: 1, conversation: "a")
         let two = try await world.scheduled(uid: 2, conversation: "b")
         try await ledger.setPaused(true, by: "root", at: .noon)
-        #expect(try await ledger.beginSending(one, messageID: "x@y", inFlight: 1, at: .noon) == .refused(.paused))
+        #expect(
+            try await ledger.beginSending(one, messageID: "x@y", mail: World.mail, inFlight: 1, at: .noon)
+                == .refused(.paused))
         try await ledger.setPaused(false, by: "root", at: .noon)
         try await ledger.setPaused(false, by: "root", at: .noon)
         #expect(
-            try await ledger.beginSending(one, messageID: "x@y", inFlight: 1, at: .noon) == .granted(messageID: "x@y"))
+            try await ledger.beginSending(one, messageID: "x@y", mail: World.mail, inFlight: 1, at: .noon)
+                == .granted(messageID: "x@y"))
         #expect(
-            try await ledger.beginSending(one, messageID: "x@y", inFlight: 1, at: .noon)
+            try await ledger.beginSending(one, messageID: "x@y", mail: World.mail, inFlight: 1, at: .noon)
                 == .refused(.notScheduled("sending")))
-        #expect(try await ledger.beginSending(two, messageID: "z@y", inFlight: 1, at: .noon) == .refused(.inFlight(1)))
+        #expect(
+            try await ledger.beginSending(two, messageID: "z@y", mail: World.mail, inFlight: 1, at: .noon)
+                == .refused(.inFlight(1)))
         #expect(try await world.names().suffix(3) == [.daemonPaused, .daemonResumed, .replySending])
     }
 
@@ -68,7 +74,7 @@ struct OutboxTests {
         let world = try World()
         let ledger = world.ledger
         let id = try await world.scheduled()
-        _ = try await ledger.beginSending(id, messageID: "first@y", inFlight: 1, at: .noon)
+        _ = try await ledger.beginSending(id, messageID: "first@y", mail: World.mail, inFlight: 1, at: .noon)
         let retry = Instant.noon + .seconds(300)
         try await ledger.finish(id, .refusedForNow(answer: "451 4.7.1 later", retryAt: retry), at: .noon)
         var reply = try #require(try await ledger.reply(id))
@@ -76,12 +82,12 @@ struct OutboxTests {
         #expect(reply.attempts == 1)
         #expect(reply.due == retry)
         #expect(
-            try await ledger.beginSending(id, messageID: "second@y", inFlight: 1, at: retry)
+            try await ledger.beginSending(id, messageID: "second@y", mail: World.mail, inFlight: 1, at: retry)
                 == .granted(messageID: "first@y"))
         try await ledger.finish(id, .notSent(reason: "reset", retryAt: retry), at: retry)
         reply = try #require(try await ledger.reply(id))
         #expect(reply.attempts == 1)
-        _ = try await ledger.beginSending(id, messageID: "third@y", inFlight: 1, at: retry)
+        _ = try await ledger.beginSending(id, messageID: "third@y", mail: World.mail, inFlight: 1, at: retry)
         try await ledger.finish(id, .failed(reason: "550 5.1.1 no"), at: retry)
         #expect(try await ledger.reply(id)?.state == .failed(reason: "550 5.1.1 no"))
         #expect(
@@ -97,10 +103,13 @@ struct OutboxTests {
         var ids: [Int64] = []
         for (uid, name) in [(UInt32(1), "a"), (2, "b"), (3, "c")] {
             let id = try await world.scheduled(uid: uid, conversation: name)
-            _ = try await ledger.beginSending(id, messageID: "\(name)@y", inFlight: 3, at: .noon)
+            _ = try await ledger.beginSending(id, messageID: "\(name)@y", mail: World.mail, inFlight: 3, at: .noon)
             ids.append(id)
         }
         #expect(try await ledger.ambiguous().map(\.id) == ids)
+        try await ledger.noteAmbiguous(ids[0], because: "no answer", at: .noon)
+        #expect(try await ledger.reply(ids[0])?.state == .sending(since: .noon))
+        #expect(try await world.names().last == .replyAmbiguous)
         try await ledger.resolveAmbiguous(ids[0], .found(where: "Sent"), at: .noon)
         try await ledger.resolveAmbiguous(ids[1], .sendAgain, at: .noon)
         try await ledger.resolveAmbiguous(ids[2], .held(reason: "ambiguous"), at: .noon)
@@ -134,6 +143,7 @@ struct OutboxTests {
         #expect(try await ledger.reply(id)?.due == nil)
         try await ledger.release(id, by: "anna", at: .noon + .seconds(5))
         #expect(try await ledger.reply(id)?.due == .noon + .seconds(5))
+        #expect(try await ledger.reply(id)?.releasedBy == "anna")
         try await ledger.drafted(id, folder: "Drafts", messageID: "d@y", at: .noon)
         #expect(try await ledger.reply(id)?.state == .drafted)
         #expect(try await ledger.reply(id)?.messageID == "d@y")
@@ -142,7 +152,7 @@ struct OutboxTests {
         let other = try await world.scheduled(uid: 2, conversation: "b")
         try await ledger.reschedule(
             other, due: .noon + .seconds(1), deadline: .noon + .seconds(2), because: "rate", at: .noon)
-        #expect(try await ledger.nextDue() == .noon + .seconds(1))
+        #expect(try await ledger.nextDue(mailboxes: ["main"], drafts: false) == .noon + .seconds(1))
     }
 
     @Test("Every step from every state: the table's are taken, all others are refused and change nothing")
@@ -196,9 +206,9 @@ struct OutboxTests {
         }
         #expect(error?.kind == .constraint)
         let other = try await world.scheduled(uid: 2, conversation: "b")
-        _ = try await world.ledger.beginSending(id, messageID: "x@y", inFlight: 2, at: .noon)
+        _ = try await world.ledger.beginSending(id, messageID: "x@y", mail: World.mail, inFlight: 2, at: .noon)
         let second = await #expect(throws: LedgerError.self) {
-            _ = try await world.ledger.beginSending(other, messageID: "x@y", inFlight: 2, at: .noon)
+            _ = try await world.ledger.beginSending(other, messageID: "x@y", mail: World.mail, inFlight: 2, at: .noon)
         }
         #expect(second?.kind == .constraint)
         #expect(try await world.ledger.reply(other)?.state == .scheduled)
@@ -225,6 +235,8 @@ struct OutboxTests {
         #expect(main.waiting == 1 && main.sent == 1 && main.held == 1 && main.overdue == 2)
         #expect(main.nextDue == .noon + .seconds(900))
         #expect(summary.mailboxes["quiet"] == .init())
+        #expect(main.lastMail == .noon)
+        #expect(summary.held.count == 1 && summary.due.count == 1)
         #expect(summary.lastEvents.first?.event?.name == .replyHeld)
         #expect(!summary.paused)
     }

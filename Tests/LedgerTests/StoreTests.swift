@@ -109,7 +109,7 @@ struct StoreTests {
     func crash() async throws {
         let world = try World()
         let id = try await world.scheduled()
-        _ = try await world.ledger.beginSending(id, messageID: "x@y", inFlight: 1, at: .noon)
+        _ = try await world.ledger.beginSending(id, messageID: "x@y", mail: World.mail, inFlight: 1, at: .noon)
         let after = try SQLiteLedger.open(world.copy())
         #expect(after.storeID == world.ledger.storeID)
         #expect(try await after.ambiguous().map(\.id) == [id])
@@ -138,7 +138,7 @@ struct StoreTests {
         let world = try World()
         let ledger = world.ledger
         let id = try await world.scheduled()
-        _ = try await ledger.beginSending(id, messageID: "x@y", inFlight: 1, at: .noon)
+        _ = try await ledger.beginSending(id, messageID: "x@y", mail: World.mail, inFlight: 1, at: .noon)
         let task = Task {
             withUnsafeCurrentTask { $0?.cancel() }
             #expect(try await ledger.reply(id)?.state.name == "sending")

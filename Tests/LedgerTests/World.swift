@@ -34,7 +34,7 @@ final class World: Sendable {
     /// One buyer mail with a reply that went out.
     func sent(uid: UInt32 = 1, conversation: String = "a", at time: Instant = .noon) async throws -> Int64 {
         let id = try await scheduled(uid: uid, conversation: conversation, at: time)
-        _ = try await ledger.beginSending(id, messageID: "r\(id)@shop.example", inFlight: 1, at: time)
+        _ = try await ledger.beginSending(id, messageID: "r\(id)@shop.example", mail: World.mail, inFlight: 1, at: time)
         try await ledger.finish(id, .sent(receipt: "250 2.0.0 Ok"), at: time)
         return id
     }
@@ -42,6 +42,9 @@ final class World: Sendable {
     func names() async throws -> [EventName] {
         try await ledger.events(after: 0, limit: 1000).compactMap { $0.event?.name }
     }
+
+    /// What goes out.
+    static let mail = Array("Subject: Re: Frage\r\n\r\nHier.\r\n".utf8)
 
     static let answer: @Sendable (IntakeRecord, ConversationFacts) -> Verdict = { mail, facts in
         Verdict(

@@ -45,6 +45,26 @@ struct OutboxTests {
         #expect(try await world.ledger.due(at: .distantFuture, limit: 1, mailboxes: ["main"], drafts: false).count == 1)
     }
 
+    @Test("Drafts are due apart from what goes to the buyer, until a person releases them")
+    func drafts() async throws {
+        let world = try World()
+        let results = try await world.ledger.record([.buyer(uid: 1)], at: .noon) { mail, facts in
+            var verdict = World.answer(mail, facts)
+            verdict.decision.course = .draft
+            verdict.reply?.action = .draft
+            return verdict
+        }
+        guard case .recorded(_, let id?, _) = results[0] else { throw Missing() }
+        let ledger = world.ledger
+        #expect(try await ledger.due(at: .distantFuture, limit: 9, mailboxes: ["main"], drafts: false).isEmpty)
+        #expect(try await ledger.due(at: .distantFuture, limit: 9, mailboxes: ["main"], drafts: true).map(\.id) == [id])
+        #expect(try await ledger.nextDue(mailboxes: ["main"], drafts: true) == .noon + .seconds(900))
+        try await ledger.drafted(id, folder: "Drafts", messageID: "d@y", at: .noon)
+        try await ledger.release(id, by: "anna", at: .noon)
+        #expect(try await ledger.due(at: .noon, limit: 9, mailboxes: ["main"], drafts: false).map(\.id) == [id])
+        #expect(try await ledger.nextDue(mailboxes: ["main"], drafts: true) == nil)
+    }
+
     @Test("Nothing is sent while paused, twice, or beyond the number in flight")
     func permits() async throws {
         let world = try World()

@@ -28,7 +28,8 @@ struct Decider: Sendable {
     ) -> (Decision, PlannedReply?) {
         let settings = context.settings
         let rules = classification?.kind.map { settings.rules($0) }
-        let firstStart = facts.firstStart ?? now
+        // INTERNALDATE knows whole seconds only: what came in the second of the first start came after it.
+        let firstStart = Instant(milliseconds: (facts.firstStart ?? now).milliseconds / 1000 * 1000)
         var decision = Policy.decide(
             understanding, classification, rules: rules,
             in: Circumstances(
@@ -50,6 +51,12 @@ struct Decider: Sendable {
             decision = Decision(
                 .hold,
                 because: "the same template went out in this conversation at \(last.iso8601), within repeat_after",
+                deadline: decision.deadline)
+        }
+        if decision.course != .hold, let reason = facts.heldBefore.first {
+            // A program must not answer past what a person is to see first.
+            decision = Decision(
+                .hold, because: "an earlier mail of the conversation waits for a person: \(reason)",
                 deadline: decision.deadline)
         }
         let action: Action =

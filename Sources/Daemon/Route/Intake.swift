@@ -69,8 +69,9 @@ struct Intake: Sendable {
         }
         // New, or renumbered: read back as far as the very first start did. What is known already is a duplicate.
         let since = firstStart - context.settings.since
-        let found = try await session.search(.since(since.date))
+        // In this order: what arrives between the two has a higher UID than the first search's last.
         let end = try await session.search(.all).last?.value ?? 0
+        let found = try await session.search(.since(since.date))
         let after = found.first.map { $0.value - 1 } ?? end
         if let known = try await ledger.cursor(context.name, folder), known.uidValidity == validity {
             try await ledger.vanished(

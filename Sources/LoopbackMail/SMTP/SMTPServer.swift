@@ -42,6 +42,7 @@ public final class SMTPServer: LoopbackServer {
     /// Returns all mail once there are so many.
     ///
     /// - Throws: `WaitTimedOut` after `limit`.
+    @discardableResult
     public func waitFor(_ count: Int, within limit: Duration = .seconds(20)) async throws -> [CapturedMail] {
         try await outbox.mails.wait(for: "\(count) mails", within: limit) { $0.count >= count }
         return mails

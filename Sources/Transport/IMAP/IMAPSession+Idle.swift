@@ -33,9 +33,7 @@ extension IMAPSession {
     private func idleOnce(for time: Duration) async throws -> IdleEnd? {
         let tag = nextTag()
         let end = ContinuousClock.now + time
-        var wait = ProgressWait(timeouts.short, budget: 16 << 20)
-        if let refused = try await write(IMAPCommand("IDLE"), tag: tag, wait: &wait) { throw refusal(refused, "IDLE") }
-        if let refused = try await leave(tag, &wait, "IDLE", { self.noteFetch($0) }) { throw refusal(refused, "IDLE") }
+        if let refused = try await beginIdle(tag) { throw refusal(refused, "IDLE") }
         idling = true
         defer { idling = false }
         var cancelled = false
@@ -76,6 +74,16 @@ extension IMAPSession {
         try await finishIdle(tag)
         if cancelled { throw CancellationError() }
         return result
+    }
+
+    /// Sends IDLE and waits for the server's leave, whether or not the caller's task is cancelled by now: a command given
+    /// up half-way would cost the connection.
+    private func beginIdle(_ tag: String) async throws -> StatusResponse? {
+        try await Task {
+            var wait = ProgressWait(timeouts.short, budget: 16 << 20)
+            if let refused = try await write(IMAPCommand("IDLE"), tag: tag, wait: &wait) { return refused }
+            return try await leave(tag, &wait, "IDLE") { self.noteFetch($0) }
+        }.value
     }
 
     /// Sends DONE and takes the rest, whether or not the caller's task is cancelled by now.

@@ -5,8 +5,11 @@ import PackageDescription
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 /// A module of the house plan: named for its folder, with the modules below it that it may import.
-func module(_ name: String, on dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
-    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+func module(
+    _ name: String, on dependencies: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource]? = nil
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: strict)
 }
 
 /// A test target beside its module.
@@ -42,7 +45,9 @@ let package = Package(
 
         module("Correspondence"),
         module("Configuration", on: ["Correspondence", "TOMLKit"]),
-        module("Classifier", on: ["Correspondence", "CLanguage"], resources: [.copy("Resources")]),
+        module(
+            "Classifier", on: ["Correspondence", "CLanguage"], exclude: ["Training/Data"],
+            resources: [.copy("Resources")]),
         module("MIME", on: ["CGMime", "CXML"]),
         module("Marketplace", on: ["MIME", "Correspondence", "CLanguage", "TOMLKit"], resources: [.copy("Resources")]),
         module("Templates", on: ["Correspondence", .product(name: "Mustache", package: "swift-mustache")]),
@@ -73,7 +78,7 @@ let package = Package(
 
         tests(of: "Correspondence"),
         tests(of: "Configuration", resources: [.copy("Wrong")]),
-        tests(of: "Classifier"),
+        tests(of: "Classifier", resources: [.copy("Fixtures")]),
         tests(of: "MIME"),
         tests(of: "Marketplace"),
         tests(of: "Templates"),

@@ -40,11 +40,14 @@ struct Demo {
     private func run() async throws -> [String] {
         let imapPort = try await imap.start()
         let smtpPort = try await smtp.start()
-        print("An IMAP server on port \(imapPort) (TLS) and an SMTP server on port \(smtpPort) (STARTTLS), both on loopback.")
+        print(
+            "An IMAP server on port \(imapPort) (TLS) and an SMTP server on port \(smtpPort) (STARTTLS), both on loopback."
+        )
         for mail in mails { try account.deliver(mail.bytes) }
         print("\(mails.count) mails wait in \(Self.user)'s INBOX. Starting replyd on them.\n")
         let daemon = try DemoDaemon(
-            folder: folder, configuration: configuration(imapPort: imapPort, smtpPort: smtpPort), password: Self.password)
+            folder: folder, configuration: configuration(imapPort: imapPort, smtpPort: smtpPort),
+            password: Self.password)
         defer { daemon.kill() }
         var table = LiveTable(mails)
         do {
@@ -64,7 +67,8 @@ struct Demo {
         let ended = await daemon.stop()
         let verdict = Verdict(
             mails: mails, sent: smtp.mails, inbox: account.messages(), drafts: account.messages(in: "Drafts"),
-            copies: account.messages(in: "Sent"), events: table.events, ended: ended, store: folder.appendingPathComponent("replyd.db"))
+            copies: account.messages(in: "Sent"), events: table.events, ended: ended,
+            store: folder.appendingPathComponent("replyd.db"))
         verdict.showOneReply()
         let failures = await verdict.check()
         await imap.stop()
@@ -105,12 +109,16 @@ struct Demo {
 
         [kinds.inquiry]
         action = "send"
+        min_confidence = 0.5
         [kinds.return]
         action = "send"
+        min_confidence = 0.5
         [kinds.problem]
         action = "send"
+        min_confidence = 0.5
         [kinds.claim]
         action = "draft"
+        min_confidence = 0.5
 
         [returns]
         addresses = { DE = "Shop Example, Lagerstr. 1, 10115 Berlin", US = "Shop Example, 1 Main St, Springfield, IL 62701" }

@@ -44,7 +44,9 @@ final class DemoDaemon {
                     if let event = DemoEvent(Data(line)), isDone(event) { return }
                 }
             }
-            guard process.isRunning else { throw DemoTrouble(description: "the daemon ended with \(process.terminationStatus)") }
+            guard process.isRunning else {
+                throw DemoTrouble(description: "the daemon ended with \(process.terminationStatus)")
+            }
             // The log is a file: looking again now and then is all that can be done with one.
             try await Task.sleep(for: .milliseconds(20))
         }
@@ -75,7 +77,8 @@ struct DemoEvent: Sendable {
     let fields: [String: String]
 
     init?(_ line: Data) {
-        guard let object = try? JSONSerialization.jsonObject(with: line) as? [String: Any], let name = object["event"] as? String
+        guard let object = try? JSONSerialization.jsonObject(with: line) as? [String: Any],
+            let name = object["event"] as? String
         else { return nil }
         self.name = name
         message = object["message"] as? String

@@ -195,7 +195,7 @@ enum DemoMails {
                 "------------- Message:  -------------\r\nPlease confirm your bank details.\r\n------------- End message -------------"
             ),
             post.other(
-                "forged", source: "buyer", becomes: .held,
+                "forged", source: "other", becomes: .held,
                 [
                     ("Authentication-Results", "mx.shop.example; dmarc=fail header.from=marketplace.amazon.com"),
                     ("From", "Eve - Amazon Marketplace <w0455ph9mvtwg43@marketplace.amazon.com>"),

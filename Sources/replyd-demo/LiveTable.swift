@@ -35,14 +35,18 @@ struct LiveTable {
         let verdict = classified[mail.messageID]
         let sure = verdict?.fields["confidence"].flatMap(Double.init).map { String(format: "%.2f", $0) } ?? ""
         let at = (event.fields["time"] ?? "").dropFirst(11).prefix(12)
-        print(Self.row([mail.id, verdict?.fields["kind"] ?? "", sure, verdict?.fields["because"] ?? "", became, String(at)]))
+        print(
+            Self.row([
+                mail.id, verdict?.fields["kind"] ?? "", sure, verdict?.fields["because"] ?? "", became, String(at),
+            ]))
     }
 
     private static let widths = [15, 8, 5, 46, 58, 12]
 
     private static func row(_ cells: [String]) -> String {
         zip(cells, widths).map { cell, width in
-            cell.count > width ? cell.prefix(width - 1) + "…" : cell.padding(toLength: width, withPad: " ", startingAt: 0)
+            cell.count > width
+                ? cell.prefix(width - 1) + "…" : cell.padding(toLength: width, withPad: " ", startingAt: 0)
         }.joined(separator: " ")
     }
 }

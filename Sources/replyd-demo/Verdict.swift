@@ -17,7 +17,10 @@ struct Verdict {
     func showOneReply() {
         guard let reply = sent.first(where: { $0.text.contains("ret-de-1") }) ?? sent.first else { return }
         print("\nOne reply, whole, as the SMTP server got it:\n")
-        print(reply.text.replacingOccurrences(of: "\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false).map { "    \($0)" }.joined(separator: "\n"))
+        print(
+            reply.text.replacingOccurrences(of: "\r\n", with: "\n").split(
+                separator: "\n", omittingEmptySubsequences: false
+            ).map { "    \($0)" }.joined(separator: "\n"))
     }
 
     /// What did not hold; prints the summary.
@@ -29,13 +32,20 @@ struct Verdict {
         for mail in mails {
             let replies = sent.count { $0.header("In-Reply-To")?.contains(mail.messageID) ?? false }
             let drafted = drafts.count { $0.header("In-Reply-To")?.contains(mail.messageID) ?? false }
-            expect(replies == (mail.becomes == .answered ? 1 : 0), "\(mail.id): \(replies) replies, must be \(mail.becomes)")
-            expect(drafted == (mail.becomes == .drafted ? 1 : 0), "\(mail.id): \(drafted) drafts, must be \(mail.becomes)")
+            expect(
+                replies == (mail.becomes == .answered ? 1 : 0),
+                "\(mail.id): \(replies) replies, must be \(mail.becomes)")
+            expect(
+                drafted == (mail.becomes == .drafted ? 1 : 0), "\(mail.id): \(drafted) drafts, must be \(mail.becomes)")
             let received = events.first { $0.name == "message.received" && $0.message == mail.messageID }
-            expect(received?.fields["source"] == mail.source, "\(mail.id): taken for \(received?.fields["source"] ?? "nothing"), is \(mail.source)")
+            expect(
+                received?.fields["source"] == mail.source,
+                "\(mail.id): taken for \(received?.fields["source"] ?? "nothing"), is \(mail.source)")
             if let kind = mail.kind, mail.becomes != .held {
                 let classified = events.first { $0.name == "message.classified" && $0.message == mail.messageID }
-                expect(classified?.fields["kind"] == kind, "\(mail.id): classified as \(classified?.fields["kind"] ?? "nothing"), is \(kind)")
+                expect(
+                    classified?.fields["kind"] == kind,
+                    "\(mail.id): classified as \(classified?.fields["kind"] ?? "nothing"), is \(kind)")
             }
         }
         let answered = mails.filter { $0.becomes == .answered }
@@ -49,10 +59,15 @@ struct Verdict {
         expect(chain.isWhole, "the evidence chain is not whole: \(chain.words)")
 
         print("\nSummary")
-        print("  \(mails.count) mails: \(answered.count) answered, \(drafts.count) drafts, "
-            + "\(mails.count { $0.becomes == .held }) for a person, \(mails.count { $0.becomes == .ignored }) never answered")
+        print(
+            "  \(mails.count) mails: \(answered.count) answered, \(drafts.count) drafts, "
+                + "\(mails.count { $0.becomes == .held }) for a person, \(mails.count { $0.becomes == .ignored }) never answered"
+        )
         print("  evidence chain: \(chain.words)")
-        print(failures.isEmpty ? "  every expectation held" : "  NOT as it must be:\n" + failures.map { "    \($0)" }.joined(separator: "\n"))
+        print(
+            failures.isEmpty
+                ? "  every expectation held"
+                : "  NOT as it must be:\n" + failures.map { "    \($0)" }.joined(separator: "\n"))
         return failures
     }
 

@@ -57,21 +57,22 @@ struct Watcher: Sendable {
         return folders
     }
 
-    /// Reads what is new in each inbox, files what was sent, and waits; until cancelled or an error.
+    /// Files what was sent, reads what is new in each inbox, and waits; until cancelled or an error.
+    ///
+    /// In this order, and the first inbox last: it stays open from its reading to its IDLE, so that whatever arrives in
+    /// between is news. A folder opened anew would count it as known.
     private func watch(_ session: IMAPSession, _ folders: ServerFolders) async throws {
         while !Task.isCancelled {
-            for inbox in folders.inboxes { try await intake.catchUp(session, folder: inbox) }
             try await filer.run(session, folders: folders)
+            for inbox in folders.inboxes.reversed() { try await intake.catchUp(session, folder: inbox) }
             try await wait(session, folders)
         }
     }
 
     /// Until the server tells of something, something is to be filed, or `poll` is over.
     private func wait(_ session: IMAPSession, _ folders: ServerFolders) async throws {
-        let first = folders.inboxes[0]
-        if await session.selected?.name != first { _ = try await session.select(first) }
-        // Other inboxes are looked at each `poll`; a single one needs no polling where there is IDLE.
-        let limit = folders.inboxes.count == 1 ? max(context.settings.poll, .seconds(20 * 60)) : context.settings.poll
+        // Other inboxes are looked at each `poll`. A single one has IDLE; five minutes show a connection that is dead.
+        let limit = folders.inboxes.count == 1 ? max(context.settings.poll, .seconds(300)) : context.settings.poll
         let idles = await session.has("IDLE")
         try await race {
             if idles {

@@ -108,7 +108,9 @@ struct AnswerTests {
             try world.account.deliver(Buyer.mail("late", alias: "lateaaaaaaaaaaa", date: late), date: late)
             try world.account.deliver(Buyer.mail("early", alias: "earlyaaaaaaaaaa"))
             try world.account.deliver(
-                Buyer.mail("held", "I want to return these shoes, they are too small. How do I send them back?", alias: "heldaaaaaaaaaaaa"))
+                Buyer.mail(
+                    "held", "I want to return these shoes, they are too small. How do I send them back?",
+                    alias: "heldaaaaaaaaaaaa"))
             try await world.withDaemon { _ in
                 let first = try #require(try await world.smtp.waitFor(1).first)
                 #expect(first.header("In-Reply-To") == "<late@buyers.example>")

@@ -9,7 +9,10 @@ enum Buyer {
         _ id: String, _ words: String = question, alias: String? = nil, order: String? = "111-2233445-6677889",
         date: Date = Date(), headers: [String] = [], messageID: Bool = true
     ) -> [UInt8] {
-        let alias = alias ?? "a\(id.unicodeScalars.map { String($0.value % 36, radix: 36) }.joined())000000000".prefix(15).lowercased()
+        let alias =
+            alias
+            ?? "a\(id.unicodeScalars.map { String($0.value % 36, radix: 36) }.joined())000000000".prefix(15)
+            .lowercased()
         var lines = [
             "From: \"Dana Reyes - Amazon Marketplace\" <\(alias)+133a066e@marketplace.amazon.com>",
             "To: \(World.user)",

@@ -41,7 +41,9 @@ final class RunningDaemon: Sendable {
         _ = try await exitCode()
     }
 
-    func signal(_ number: Int32) { process.withLock { if $0.isRunning { Foundation.kill($0.processIdentifier, number) } } }
+    func signal(_ number: Int32) {
+        process.withLock { if $0.isRunning { Foundation.kill($0.processIdentifier, number) } }
+    }
 
     func exitCode(within limit: Duration = .seconds(20)) async throws -> Int32 {
         try await eventually("the daemon's end", within: limit) { !self.isRunning }
@@ -60,7 +62,9 @@ extension World {
             try await body(daemon)
         } catch {
             try? await daemon.kill()
-            throw StoryFailed(cause: "\(error)", said: daemon.said, log: (try? String(contentsOfFile: logPath, encoding: .utf8)) ?? "")
+            throw StoryFailed(
+                cause: "\(error)", said: daemon.said, log: (try? String(contentsOfFile: logPath, encoding: .utf8)) ?? ""
+            )
         }
         let code = try await daemon.stop()
         guard code == 0 else { throw StoryFailed(cause: "the daemon ended with \(code)", said: daemon.said, log: "") }
@@ -78,7 +82,8 @@ extension World {
 
     /// Waits until the log has so many events of a name (and fields); the last of them.
     @discardableResult
-    func event(_ name: String, _ fields: [String: String] = [:], count: Int = 1, within limit: Duration = .seconds(20)) async throws
+    func event(_ name: String, _ fields: [String: String] = [:], count: Int = 1, within limit: Duration = .seconds(20))
+        async throws
         -> [String: String]
     {
         let matching = { @Sendable [self] in
@@ -100,7 +105,9 @@ extension World {
         let output = out.fileHandleForReading.readDataToEndOfFile()
         let errors = err.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: output, as: UTF8.self), String(decoding: errors, as: UTF8.self))
+        return (
+            process.terminationStatus, String(decoding: output, as: UTF8.self), String(decoding: errors, as: UTF8.self)
+        )
     }
 }
 
@@ -116,10 +123,14 @@ struct NeverHappened: Error, CustomStringConvertible {
 }
 
 /// Looks again until `condition` holds: for what tells nobody when it happens, a process or its file.
-func eventually(_ what: String, within limit: Duration = .seconds(20), _ condition: @Sendable () throws -> Bool) async throws {
+func eventually(_ what: String, within limit: Duration = .seconds(20), _ condition: @Sendable () throws -> Bool)
+    async throws
+{
     let deadline = ContinuousClock.now + limit
     while try !condition() {
-        guard ContinuousClock.now < deadline else { throw NeverHappened(description: "within \(limit) there was not: \(what)") }
+        guard ContinuousClock.now < deadline else {
+            throw NeverHappened(description: "within \(limit) there was not: \(what)")
+        }
         try await Task.sleep(for: .milliseconds(20))
     }
 }

@@ -1,0 +1,170 @@
+import Foundation
+import LoopbackMail
+import ServerBed
+import Testing
+
+@Suite("Real mail servers")
+struct RealServerTests {
+    /// Dovecot's mailbox for the shop's user, and where it is.
+    private func servers(_ world: World, _ dovecot: Dovecot, starttls: Bool) -> World.Servers {
+        World.Servers(
+            imap: starttls ? "imap://localhost:\(dovecot.imapPort)" : "imaps://localhost:\(dovecot.imapsPort)",
+            smtp: "smtp://localhost:\(world.smtp.port ?? 0)", password: World.password, caFile: world.caFile)
+    }
+
+    @Test(
+        "Dovecot: 300 mails waiting and 50 arriving, each buyer answered exactly once, nobody else",
+        .enabled(if: Dovecot.isInstalled))
+    func dovecot() async throws {
+        try await withDovecot(starttls: false) { world, dovecot in
+            let buyers = (1...250).map { "w\($0)" }
+            for id in buyers { try dovecot.deliver(Buyer.mail(id, alias: alias(id)), to: World.user) }
+            for id in 1...50 { try dovecot.deliver(Buyer.stranger("s\(id)"), to: World.user) }
+            let arriving = (1...40).map { "a\($0)" }
+            try await world.withDaemon { _ in
+                try await world.event("mailbox.connected")
+                for id in arriving { try dovecot.deliver(Buyer.mail(id, alias: alias(id)), to: World.user) }
+                for id in 51...60 { try dovecot.deliver(Buyer.stranger("s\(id)"), to: World.user) }
+                try await world.smtp.waitFor(290, within: .seconds(120))
+                try await eventually("all strangers are seen", within: .seconds(60)) {
+                    world.events("message.ignored").count == 60
+                }
+                try await eventually("all is filed", within: .seconds(60)) { world.events("reply.filed").count == 290 }
+            }
+            let answered = world.smtp.mails.compactMap { $0.header("In-Reply-To") }
+            #expect(answered.count == 290)
+            #expect(Set(answered) == Set((buyers + arriving).map { "<\($0)@buyers.example>" }))
+        }
+    }
+
+    @Test(
+        "Dovecot over STARTTLS, killed ten times: each buyer answered exactly once", .enabled(if: Dovecot.isInstalled))
+    func dovecotKilled() async throws {
+        try await withDovecot(starttls: true, files: true) { world, dovecot in
+            let buyers = (1...30).map { "w\($0)" }
+            for id in buyers { try dovecot.deliver(Buyer.mail(id, alias: alias(id)), to: World.user) }
+            for round in 1...10 {
+                let daemon = try RunningDaemon(world)
+                try await eventually("some work", within: .seconds(30)) {
+                    world.smtp.mails.count >= min(round * 2, 30) || !daemon.isRunning
+                }
+                try await daemon.kill()
+            }
+            try await world.withDaemon { _ in
+                try await eventually("every mail's end", within: .seconds(60)) {
+                    Set((world.events("reply.sent") + world.events("reply.held")).compactMap { $0["message"] }).count
+                        >= 30
+                }
+            }
+            let answered = world.smtp.mails.compactMap { $0.header("In-Reply-To") }
+            #expect(Set(answered).count == answered.count, "somebody was answered twice")
+            let held = Set(world.events("reply.held").compactMap { $0["message"] })
+            #expect(Set(answered).count + held.count >= 30)
+        }
+    }
+
+    @Test("Postfix takes the reply over STARTTLS and AUTH", .enabled(if: Dovecot.isInstalled && Postfix.isInstalled))
+    func postfix() async throws {
+        try await withDovecot(starttls: false) { world, dovecot in
+            let postfix = try await Postfix.start(in: world.folder, dovecot: dovecot)
+            var servers = servers(world, dovecot, starttls: false)
+            servers.smtp = "smtp://localhost:\(postfix.port)"
+            servers.caFile = dovecot.caFile
+            servers.password = dovecot.password
+            try world.configure(servers: servers)
+            try dovecot.deliver(Buyer.mail("q1"), to: World.user)
+            do {
+                try await world.withDaemon { _ in
+                    let sent = try await world.event("reply.sent")
+                    #expect(sent["receipt"]?.contains("queued as") == true)
+                    try await eventually("Postfix delivered it") { try !postfix.delivered().isEmpty }
+                }
+            } catch {
+                await postfix.stop()
+                throw error
+            }
+            let mail = String(decoding: try #require(postfix.delivered().first), as: UTF8.self)
+            await postfix.stop()
+            #expect(mail.contains("In-Reply-To: <q1@buyers.example>"))
+        }
+    }
+
+    @Test(
+        "pymap, an IMAP server of another make: its mailbox is watched and a buyer answered",
+        .enabled(if: Pymap.program != nil))
+    func pymap() async throws {
+        try await World.run { world in
+            let pymap = try await Pymap.start(in: world.folder)
+            var servers = world.servers
+            servers.imap = "imap://localhost:\(pymap.port)"
+            servers.username = pymap.user
+            servers.password = pymap.password
+            servers.caFile = try bundle(world.caFile, pymap.caFile, in: world.folder)
+            servers.more = "smtp_username = \"\(World.user)\"\nsmtp_password = { file = \"\(try secret(world))\" }"
+            try world.configure(servers: servers)
+            try await world.withDaemon { _ in
+                try await world.event("mailbox.connected")
+                try append(Buyer.mail("q1"), port: pymap.port, user: pymap.user, password: pymap.password)
+                let mail = try #require(try await world.smtp.waitFor(1).first)
+                #expect(mail.header("In-Reply-To") == "<q1@buyers.example>")
+            }
+            await pymap.stop()
+        }
+    }
+
+    private func alias(_ id: String) -> String { "buyer\(id)aaaaaaaaaa" }
+
+    private func withDovecot(starttls: Bool, files: Bool = false, _ story: (World, Dovecot) async throws -> Void)
+        async throws
+    {
+        try await World.run { world in
+            let dovecot = try await Dovecot.start(in: world.folder)
+            var servers = servers(world, dovecot, starttls: starttls)
+            servers.password = dovecot.password
+            servers.caFile = try bundle(world.caFile, dovecot.caFile, in: world.folder)
+            world.store.setCredentials(of: World.user, password: dovecot.password)
+            servers.more = "save_sent = \"\(files ? "append" : "append")\""
+            try world.configure(World.sendEverything + "\n[sending]\nsettle = \"1s\"\n", servers: servers)
+            do { try await story(world, dovecot) } catch {
+                await dovecot.stop()
+                throw error
+            }
+            await dovecot.stop()
+        }
+    }
+
+    private func bundle(_ one: String, _ other: String, in folder: URL) throws -> String {
+        let file = folder.appendingPathComponent("ca-bundle.pem")
+        try (String(contentsOfFile: one, encoding: .utf8) + String(contentsOfFile: other, encoding: .utf8))
+            .write(to: file, atomically: true, encoding: .utf8)
+        return file.path
+    }
+
+    private func secret(_ world: World) throws -> String {
+        let path = world.folder.appendingPathComponent("smtp-password").path
+        _ = FileManager.default.createFile(
+            atPath: path, contents: Data(World.password.utf8), attributes: [.posixPermissions: 0o600])
+        return path
+    }
+
+    /// Delivers as another client would, with Python's imaplib.
+    private func append(_ mail: [UInt8], port: Int, user: String, password: String) throws {
+        let script = """
+            import imaplib, ssl, sys
+            c = ssl._create_unverified_context()
+            m = imaplib.IMAP4('127.0.0.1', \(port)); m.starttls(c); m.login('\(user)', '\(password)')
+            assert m.append('INBOX', None, None, sys.stdin.buffer.read())[0] == 'OK'
+            m.logout()
+            """
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["python3", "-c", script]
+        let input = Pipe()
+        process.standardInput = input
+        try process.run()
+        input.fileHandleForWriting.write(Data(mail))
+        try input.fileHandleForWriting.close()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw NeverHappened(description: "APPEND by imaplib") }
+    }
+}

@@ -20,7 +20,7 @@ struct MailComposer {
     private func writeHeader(_ message: UnsafeMutablePointer<GMimeMessage>?) {
         add(mail.from, as: GMIME_ADDRESS_TYPE_FROM, to: message)
         for mailbox in mail.to { add(mailbox, as: GMIME_ADDRESS_TYPE_TO, to: message) }
-        g_mime_message_set_subject(message, mail.subject, "utf-8")
+        g_mime_message_set_subject(message, Self.plain(mail.subject), "utf-8")
         let time = g_date_time_new_from_unix_utc(Int(mail.date.timeIntervalSince1970.rounded(.down)))
         defer { if let time { g_date_time_unref(time) } }
         g_mime_message_set_date(message, time)
@@ -32,13 +32,21 @@ struct MailComposer {
             let value = references.map { "<\($0)>" }.joined(separator: " ")
             g_mime_object_set_header(object, "References", value, "utf-8")
         }
-        for header in mail.headers { g_mime_object_append_header(object, header.name, header.value, "utf-8") }
+        for header in mail.headers {
+            g_mime_object_append_header(object, header.name, Self.plain(header.value), "utf-8")
+        }
     }
 
     private func add(
         _ mailbox: Mailbox, as kind: GMimeAddressType, to message: UnsafeMutablePointer<GMimeMessage>?
     ) {
-        g_mime_message_add_mailbox(message, kind, mailbox.name.isEmpty ? nil : mailbox.name, mailbox.address)
+        g_mime_message_add_mailbox(
+            message, kind, mailbox.name.isEmpty ? nil : Self.plain(mailbox.name), mailbox.address)
+    }
+
+    /// A value in which nothing looks like an encoded word, so that no reader decodes what nobody encoded.
+    private static func plain(_ value: String) -> String {
+        ByteSearch.contains(value, "=?") ? value.replacingOccurrences(of: "=?", with: "= ?") : value
     }
 
     /// The first identifier and as many of the last as fit into one line's 998 octets, since not every receiver

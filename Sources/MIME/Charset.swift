@@ -20,7 +20,8 @@ enum Charset {
         let shape = Shape(of: bytes)
         switch shape {
         case .ascii: return String(decoding: bytes, as: UTF8.self)
-        case .escaped: return converted(bytes, from: "iso-2022-jp")?.text ?? mixed(bytes)
+        case .escaped where label != "utf-8": return converted(bytes, from: "iso-2022-jp")?.text ?? mixed(bytes)
+        case .escaped: return String(decoding: bytes, as: UTF8.self)
         case .utf8:
             // Bytes above 127 that happen to form UTF-8 throughout are UTF-8, unless the label's own charset has
             // characters of several bytes and reads them without a fault.

@@ -72,7 +72,8 @@ extension OutgoingMail {
         let halves = address.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
         guard address.utf8.count <= 254, halves.count == 2, halves[0].count <= 64,
             halves.allSatisfy({ !$0.isEmpty && $0.allSatisfy(isAddressCharacter) }),
-            address.utf8.first != UInt8(ascii: "-"), halves[1].first != UInt8(ascii: ".")
+            address.utf8.first != UInt8(ascii: "-"), !ByteSearch.contains(address, "=?"),
+            halves[1].first != UInt8(ascii: ".")
         else { throw .address(field: field, value: address) }
     }
 

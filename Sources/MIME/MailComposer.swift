@@ -26,15 +26,22 @@ struct MailComposer {
         g_mime_message_set_date(message, time)
         g_mime_message_set_message_id(message, mail.messageID)
         let object = UnsafeMutableRawPointer(message)?.assumingMemoryBound(to: GMimeObject.self)
-        if let id = mail.inReplyTo { g_mime_object_set_header(object, "In-Reply-To", "<\(id)>", "utf-8") }
+        if let id = mail.inReplyTo { setIdentifiers([id], in: "In-Reply-To", of: object) }
         let references = Self.shortened(mail.references)
-        if !references.isEmpty {
-            let value = references.map { "<\($0)>" }.joined(separator: " ")
-            g_mime_object_set_header(object, "References", value, "utf-8")
-        }
+        if !references.isEmpty { setIdentifiers(references, in: "References", of: object) }
         for header in mail.headers {
             g_mime_object_append_header(object, header.name, Self.plain(header.value), "utf-8")
         }
+    }
+
+    /// Writes identifiers exactly as they are, however odd: GMime would shorten those that break the grammar, and the
+    /// other side would not know them again.
+    private func setIdentifiers(_ ids: [String], in field: String, of object: UnsafeMutablePointer<GMimeObject>?) {
+        g_mime_object_set_header(object, field, "x", nil)
+        guard let list = g_mime_object_get_header_list(object), let header = g_mime_header_list_get_header(list, field)
+        else { return }
+        // One to a line keeps lines short.
+        g_mime_header_set_raw_value(header, " " + ids.map { "<\($0)>" }.joined(separator: "\n ") + "\n")
     }
 
     private func add(

@@ -61,10 +61,7 @@ extension OutgoingMail {
     }
 
     private static func checkValue(_ value: String, _ field: String) throws(CompositionError) {
-        let isBad = value.unicodeScalars.contains {
-            $0.value < 32 && $0 != "\t" || $0.value == 127 || $0 == "\u{85}" || $0 == "\u{2028}" || $0 == "\u{2029}"
-        }
-        if isBad { throw .controlCharacter(field: field) }
+        if value.unicodeScalars.contains(where: HeaderText.isControl) { throw .controlCharacter(field: field) }
     }
 
     private static func checkAddress(_ address: String, _ field: String) throws(CompositionError) {

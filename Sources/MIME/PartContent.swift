@@ -93,7 +93,8 @@ struct PartContent {
             !$0.isEmpty
         }
         let headers = Headers(lines: lines, limit: limits.headerFields)
-        if place.isReport {
+        if mail.enclosed.count < Self.mostEnclosed { mail.enclosed.append(headers) }
+        if place.isReport || mail.report?.type == "delivery-status" {
             if mail.report?.returned == nil { mail.report?.returned = headers }
             return true
         }
@@ -104,6 +105,9 @@ struct PartContent {
                 size: TransferEncoding.decodedCount(content, encoding)))
         return true
     }
+
+    /// Headers of so many mails within the mail are kept.
+    private static let mostEnclosed = 16
 
     private func noteCalendar(into mail: inout Mail) {
         guard mail.calendarMethod == nil else { return }

@@ -50,6 +50,7 @@ enum TransferEncoding {
     /// How many `=` a base64 text lacks at its end.
     private static func missingPadding(_ bytes: UnsafeRawBufferPointer, _ encoding: GMimeContentEncoding) -> Int {
         guard encoding == GMIME_CONTENT_ENCODING_BASE64 else { return 0 }
+        guard bytes.last(where: { $0 > 32 }) != UInt8(ascii: "=") else { return 0 }
         var count = 0
         for byte in bytes {
             switch byte {

@@ -197,3 +197,30 @@ struct LimitTests {
         #expect(mail.parts.count == 1)
     }
 }
+
+@Suite("Mails that come back")
+struct ReturnedMailTests {
+    @Test("the mail that is meant is found in the text where there is no report")
+    func inText() {
+        let mail = mail(
+            "Subject: failure notice\n\nHi. This is the program.\n\n--- Below this line is a copy of the message.\n\n"
+                + "Received: by x\nMessage-ID: <ours@shop.example>\nSubject: Re: order\n")
+        #expect(mail.returnedMessageIDs == ["ours@shop.example"])
+    }
+
+    @Test("and in a mail that is attached")
+    func attached() {
+        let mail = mail(
+            "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nreturned\n--b\nContent-Type: message/rfc822\n\n"
+                + "Message-Id: <ours@shop.example>\n\ntext\n--b--\n")
+        #expect(mail.returnedMessageIDs == ["ours@shop.example"])
+        #expect(mail.enclosed.count == 1)
+    }
+
+    @Test("line ends hidden in encoded words do not come out of a header")
+    func hiddenLineEnds() {
+        let mail = mail("Subject: =?utf-8?q?a=0D=0ABcc:_x=00y?=\nFrom: =?utf-8?q?A=0AB?= <a@b.example>\n\n")
+        #expect(mail.subject == "a Bcc: xy")
+        #expect(mail.from?.name == "AB" || mail.from?.name == "A B")
+    }
+}

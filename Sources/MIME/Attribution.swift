@@ -85,7 +85,8 @@ enum Attribution {
         if hasVerb(text) {
             guard hasColon || endsWithVerb else { return false }
             if evidence.hasAddress || quoteFollows { return true }
-            return evidence.hasDate && (begins || hasColon)
+            // Without an address or a quote it takes a time of day, which nobody gives who says what they once wrote.
+            return evidence.hasTime && (begins || hasColon) && AttributionWords.ownVerbs.isFound(in: text) == false
         }
         guard evidence.hasAddress, evidence.hasDate, begins else { return false }
         return hasColon || quoteFollows && text.hasSuffix(">")
@@ -103,6 +104,7 @@ enum Attribution {
     private struct Evidence {
         var hasAddress = false
         var hasDate = false
+        var hasTime = false
 
         init(_ text: String) {
             let bytes = Array(text.utf8)
@@ -116,6 +118,7 @@ enum Attribution {
                     let follows = index + 1 < bytes.count && (48...57).contains(bytes[index + 1])
                     if digits == 4 { hasDate = true }
                     if digits > 0, digits < 5, follows, ":./-h".utf8.contains(byte) { hasDate = true }
+                    if digits > 0, digits < 3, follows, ":.h".utf8.contains(byte) { hasTime = true }
                     digits = 0
                 }
             }

@@ -8,6 +8,14 @@ enum AttributionWords {
     /// The same at the end of a line.
     static let wroteAtEnd = PhraseTable(words, fromEnd: true)
 
+    /// What people say of themselves and of whom they write to, and no mail program says.
+    static let ownVerbs = PhraseTable([
+        " i wrote", " we wrote", " you wrote", "ich schrieb", "schrieb ich", "wir schrieben", "schrieben sie",
+        "j'ai écrit", "j’ai écrit",
+        "vous avez écrit", "i have written", "ich habe geschrieben", "habe ich geschrieben", "ik schreef", "ik heb",
+        " i said",
+    ])
+
     private static let words = [
         "wrote", "writes", "has written", "said:",  // English
         "schrieb", "geschrieben", "hat geschrieben", "meinte:",  // German
@@ -29,7 +37,7 @@ enum AttributionWords {
         "yazdı", "şunu yazdı", "yazmış", "şöyle yazdı",  // Turkish
         "đã viết", "viết:", "menulis", "tulis:", "rašė", "rakstīja", "kirjutas",  // Vietnamese, Indonesian, Baltic
         "va escriure", "escriure", "idatzi zuen", "escribiu",  // Catalan, Basque, Galician
-        "كتب", "כתב", "כתבה", "‫כתב", "מאת",  // Arabic, Hebrew
+        "كتب", "تمت كتابة", "zitat von", "quoting ", "כתב", "כתבה", "‫כתב", "מאת",  // Arabic, Hebrew
         "写道", "寫道", "写到", "のメール", "書きました", "さんは書", "wrote(", "님이 작성", "님이 씀", "작성:",  // Chinese, Japanese, Korean
         "เขียน", "ने लिखा", "नेलिखा", "skrifaði", "scríobh",  // Thai, Hindi, Icelandic, Irish
     ]

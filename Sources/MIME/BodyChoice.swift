@@ -24,7 +24,7 @@ enum BodyChoice {
         if LineShape.isBlank(plain) { return false }
         guard plain.utf8.count < longestNotice else { return true }
         let lower = plain.lowercased()
-        guard lower.contains("html") else { return true }
+        guard ByteSearch.contains(lower, "html") else { return true }
         let sentences = lower.split { ".!?".contains($0) }.filter { !LineShape.isBlank($0) && $0.utf8.count > 12 }
         return !sentences.allSatisfy { sentence in notices.contains { sentence.contains($0) } }
     }

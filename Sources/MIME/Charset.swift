@@ -20,17 +20,25 @@ enum Charset {
         let shape = Shape(of: bytes)
         switch shape {
         case .ascii: return String(decoding: bytes, as: UTF8.self)
-        case .escaped: return converted(bytes, from: "iso-2022-jp")?.text ?? mixed(bytes)
+        case .escaped where label != "utf-8": return converted(bytes, from: "iso-2022-jp")?.text ?? mixed(bytes)
+        case .escaped: return String(decoding: bytes, as: UTF8.self)
         case .utf8:
             // Bytes above 127 that happen to form UTF-8 throughout are UTF-8, unless the label's own charset has
             // characters of several bytes and reads them without a fault.
-            if isMultibyte(label), let other = converted(bytes, from: label), other.faults == 0 { return other.text }
+            if isMultibyte(label), bytes.prefix(2048).count(where: { $0 >= 0xC0 }) < Self.fewest,
+                let other = converted(bytes, from: label), other.faults == 0
+            {
+                return other.text
+            }
             return String(decoding: bytes, as: UTF8.self)
         case .other:
             if latin.contains(label) { return mixed(bytes) }
             return converted(bytes, from: label)?.text ?? mixed(bytes)
         }
     }
+
+    /// So many characters in another charset of several bytes never look like UTF-8 by chance.
+    private static let fewest = 6
 
     // MARK: - What the bytes are
 

@@ -61,10 +61,7 @@ extension OutgoingMail {
     }
 
     private static func checkValue(_ value: String, _ field: String) throws(CompositionError) {
-        let isBad = value.unicodeScalars.contains {
-            $0.value < 32 && $0 != "\t" || $0.value == 127 || $0 == "\u{85}" || $0 == "\u{2028}" || $0 == "\u{2029}"
-        }
-        if isBad { throw .controlCharacter(field: field) }
+        if value.unicodeScalars.contains(where: HeaderText.isControl) { throw .controlCharacter(field: field) }
     }
 
     private static func checkAddress(_ address: String, _ field: String) throws(CompositionError) {
@@ -72,7 +69,8 @@ extension OutgoingMail {
         let halves = address.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
         guard address.utf8.count <= 254, halves.count == 2, halves[0].count <= 64,
             halves.allSatisfy({ !$0.isEmpty && $0.allSatisfy(isAddressCharacter) }),
-            address.utf8.first != UInt8(ascii: "-"), halves[1].first != UInt8(ascii: ".")
+            address.utf8.first != UInt8(ascii: "-"), !ByteSearch.contains(address, "=?"),
+            halves[1].first != UInt8(ascii: ".")
         else { throw .address(field: field, value: address) }
     }
 

@@ -11,7 +11,7 @@ enum Divider {
     static func isOriginal(_ line: TextLine) -> Bool {
         guard let candidate = line.candidate, candidate.utf8.count <= longest else { return false }
         let words = framed(candidate)
-        if let words, DividerWords.original.match(words) != nil { return true }
+        if let words, DividerWords.original.match(words) != nil || isFramedAttribution(words) { return true }
         return DividerWords.replyAbove.match(words ?? Substring(candidate)) != nil
     }
 
@@ -20,6 +20,11 @@ enum Divider {
         guard let candidate = line.candidate, candidate.utf8.count <= longest else { return false }
         if let words = framed(candidate) { return DividerWords.forwarded.match(words) != nil }
         return candidate.utf8.last == UInt8(ascii: ":") && DividerWords.forwarded.match(candidate) != nil
+    }
+
+    /// "---- John Smith wrote ----", as Android's and Zoho's programs write it.
+    private static func isFramedAttribution(_ words: Substring) -> Bool {
+        words.hasSuffix("--") && AttributionWords.wrote.isFound(in: words)
     }
 
     private static let longest = 160

@@ -2,7 +2,8 @@
 enum DividerWords {
     /// "Original Message" and what programs write in its place.
     static let original = PhraseTable([
-        "original message", "original appointment", "reply message", "original email", "original mail",
+        "original message", "original --", "messaggio da ", "message de ", "message from ", "邮件原件", "邮件原文",
+        "original appointment", "reply message", "original email", "original mail",
         "message original",
         "ursprüngliche nachricht", "urspruengliche nachricht", "originalnachricht", "original-nachricht",
         "originalmeldung", "ursprüngliche e-mail", "ursprünglicher termin", "original nachricht",

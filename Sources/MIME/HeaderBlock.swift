@@ -8,7 +8,7 @@ enum HeaderBlock {
     /// It names three of sender, date, recipient and subject; or two below a rule; or a sender or date and another, one
     /// of them with an address and the other with a time.
     static func end(_ lines: [TextLine], at index: Int, afterRule: Bool) -> Int? {
-        guard let first = field(lines[index]), first == .from || first == .date || first == .to else { return nil }
+        guard let first = field(lines[index]) else { return nil }
         var found: Set<HeaderBlockWords.Field> = [first]
         var end = index + 1
         var blank = 0
@@ -33,7 +33,7 @@ enum HeaderBlock {
             blank = 0
         }
         let telling = found.subtracting([.other]).count
-        if telling >= 3, found.contains(.from) || found.contains(.subject) { return end }
+        if telling >= 3, found.contains(.from) || found.contains(.subject) && first != .other { return end }
         let isPair = found.contains(.date) && (found.contains(.from) || found.contains(.to)) && hasAddress && hasTime
         return telling >= 2 && (afterRule && found.contains(.from) || isPair) ? end : nil
     }
@@ -56,6 +56,8 @@ enum HeaderBlock {
             name = name.dropLast()
         }
         while let first = name.first, first == "|" || first == " " || first == "_" { name = name.dropFirst() }
+        // "Message du 12/12/2016 13:20" of Orange and Laposte: the colon is that of the time.
+        if name.hasPrefix("message du ") { return .date }
         return HeaderBlockWords.fields[String(name)]
     }
 }

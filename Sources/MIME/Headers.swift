@@ -162,7 +162,9 @@ public struct Headers: Sendable {
 
     private func decoded(_ range: Range<Int>) -> String {
         let flat = flat(range)
-        return EncodedWords.mayNeedDecoding(flat) ? EncodedWords.decode(flat) : String(decoding: flat, as: UTF8.self)
+        let text =
+            EncodedWords.mayNeedDecoding(flat) ? EncodedWords.decode(flat) : String(decoding: flat, as: UTF8.self)
+        return HeaderText.onOneLine(text)
     }
 
     // MARK: - Building

@@ -18,7 +18,7 @@ struct HistorySearch {
     private var isForward = false
 
     init(_ text: String) {
-        lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(TextLine.init)
+        lines = text.lines.map(TextLine.init)
     }
 
     /// The writer's lines without empty ones at both ends.

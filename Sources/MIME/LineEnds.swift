@@ -30,3 +30,25 @@ enum LineEnds {
         }
     }
 }
+
+extension StringProtocol {
+    /// The lines of a text with LF line ends, empty ones too; an LF at the end makes an empty last line.
+    ///
+    /// Looks at bytes, where `split` would look for the borders of characters.
+    var lines: [SubSequence] {
+        var lines: [SubSequence] = []
+        var start = startIndex
+        let utf8 = utf8
+        var index = start
+        while index < endIndex {
+            let next = utf8.index(after: index)
+            if utf8[index] == 10 {
+                lines.append(self[start..<index])
+                start = next
+            }
+            index = next
+        }
+        lines.append(self[start...])
+        return lines
+    }
+}

@@ -31,6 +31,9 @@ public struct Mail: Sendable {
     /// What a machine reports on another mail, where this mail is such a report or holds one.
     public internal(set) var report: Report?
 
+    /// The headers of the mails within this mail, in their order.
+    public internal(set) var enclosed: [Headers] = []
+
     /// The content type of the whole mail in lower case, such as `multipart/alternative`.
     public internal(set) var contentType = "text/plain"
 

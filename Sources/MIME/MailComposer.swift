@@ -20,25 +20,40 @@ struct MailComposer {
     private func writeHeader(_ message: UnsafeMutablePointer<GMimeMessage>?) {
         add(mail.from, as: GMIME_ADDRESS_TYPE_FROM, to: message)
         for mailbox in mail.to { add(mailbox, as: GMIME_ADDRESS_TYPE_TO, to: message) }
-        g_mime_message_set_subject(message, mail.subject, "utf-8")
+        g_mime_message_set_subject(message, Self.plain(mail.subject), "utf-8")
         let time = g_date_time_new_from_unix_utc(Int(mail.date.timeIntervalSince1970.rounded(.down)))
         defer { if let time { g_date_time_unref(time) } }
         g_mime_message_set_date(message, time)
         g_mime_message_set_message_id(message, mail.messageID)
         let object = UnsafeMutableRawPointer(message)?.assumingMemoryBound(to: GMimeObject.self)
-        if let id = mail.inReplyTo { g_mime_object_set_header(object, "In-Reply-To", "<\(id)>", "utf-8") }
+        if let id = mail.inReplyTo { setIdentifiers([id], in: "In-Reply-To", of: object) }
         let references = Self.shortened(mail.references)
-        if !references.isEmpty {
-            let value = references.map { "<\($0)>" }.joined(separator: " ")
-            g_mime_object_set_header(object, "References", value, "utf-8")
+        if !references.isEmpty { setIdentifiers(references, in: "References", of: object) }
+        for header in mail.headers {
+            g_mime_object_append_header(object, header.name, Self.plain(header.value), "utf-8")
         }
-        for header in mail.headers { g_mime_object_append_header(object, header.name, header.value, "utf-8") }
+    }
+
+    /// Writes identifiers exactly as they are, however odd: GMime would shorten those that break the grammar, and the
+    /// other side would not know them again.
+    private func setIdentifiers(_ ids: [String], in field: String, of object: UnsafeMutablePointer<GMimeObject>?) {
+        g_mime_object_set_header(object, field, "x", nil)
+        guard let list = g_mime_object_get_header_list(object), let header = g_mime_header_list_get_header(list, field)
+        else { return }
+        // One to a line keeps lines short.
+        g_mime_header_set_raw_value(header, " " + ids.map { "<\($0)>" }.joined(separator: "\n ") + "\n")
     }
 
     private func add(
         _ mailbox: Mailbox, as kind: GMimeAddressType, to message: UnsafeMutablePointer<GMimeMessage>?
     ) {
-        g_mime_message_add_mailbox(message, kind, mailbox.name.isEmpty ? nil : mailbox.name, mailbox.address)
+        g_mime_message_add_mailbox(
+            message, kind, mailbox.name.isEmpty ? nil : Self.plain(mailbox.name), mailbox.address)
+    }
+
+    /// A value in which nothing looks like an encoded word, so that no reader decodes what nobody encoded.
+    private static func plain(_ value: String) -> String {
+        ByteSearch.contains(value, "=?") ? value.replacingOccurrences(of: "=?", with: "= ?") : value
     }
 
     /// The first identifier and as many of the last as fit into one line's 998 octets, since not every receiver

@@ -56,6 +56,14 @@ struct MailParser {
         return read(bytes)
     }
 
+    /// Takes bytes in which no header can be made out for text.
+    private func readAsText(_ bytes: UnsafeRawBufferPointer, into mail: inout Mail) {
+        mail.text = Charset.decode(UnsafeRawBufferPointer(rebasing: bytes.prefix(limits.textBytes)), label: nil)
+        mail.plainPart = mail.text
+        mail.parts = [Mail.Part(type: mail.contentType, depth: 0)]
+        mail.note("no header that could be read: taken for text")
+    }
+
     /// Reads a mail whose header section is of bearable size.
     private func read(_ bytes: UnsafeRawBufferPointer) -> Mail {
         var mail = Mail()
@@ -72,7 +80,7 @@ struct MailParser {
             defer { replyd_unref(parser) }
             // As a part, not as a message: GMime then leaves the address fields alone, which Headers reads if asked.
             guard let object = g_mime_parser_construct_part(parser, options) else {
-                mail.note("not to be read as a mail")
+                readAsText(bytes, into: &mail)
                 return
             }
             defer { replyd_unref(object) }

@@ -38,7 +38,7 @@ extension Mailbox {
         for index in 0..<internet_address_list_length(list) {
             guard let entry = internet_address_list_get_address(list, index) else { continue }
             if let address = replyd_mailbox_address(entry) {
-                let name = internet_address_get_name(entry).map { String(cString: $0) } ?? ""
+                let name = internet_address_get_name(entry).map { HeaderText.onOneLine(String(cString: $0)) } ?? ""
                 let address = String(cString: address)
                 guard !address.isEmpty else { continue }
                 mailboxes.append(Mailbox(name: name, address: address))

@@ -18,7 +18,7 @@ public enum OwnWords {
 
     /// Without empty lines at both ends.
     static func trimmed(_ text: String) -> String {
-        var lines = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
+        var lines = text.lines[...]
         while let last = lines.last, LineShape.isBlank(last) { lines.removeLast() }
         while let first = lines.first, LineShape.isBlank(first) { lines.removeFirst() }
         return lines.joined(separator: "\n")

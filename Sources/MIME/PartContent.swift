@@ -71,7 +71,7 @@ struct PartContent {
         case "message/feedback-report": form = "feedback-report"
         case "text/rfc822-headers", "message/rfc822-headers", "message/global-headers":
             guard place.isReport else { return false }
-            let lines = text(into: &mail).split(separator: "\n")
+            let lines = text(into: &mail).lines
             if mail.report?.returned == nil { mail.report?.returned = Headers(lines: lines) }
             return true
         default: return false
@@ -89,11 +89,12 @@ struct PartContent {
         guard ["message/rfc822", "message/news", "message/global"].contains(type.name) else { return false }
         let head = TransferEncoding.decode(content, encoding, limit: limits.headerBytes).bytes
         let text = head.withUnsafeBytes { Charset.decode($0, label: nil) }
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).drop { $0.isEmpty }.prefix {
+        let lines = text.lines.drop { $0.isEmpty }.prefix {
             !$0.isEmpty
         }
         let headers = Headers(lines: lines, limit: limits.headerFields)
-        if place.isReport {
+        if mail.enclosed.count < Self.mostEnclosed { mail.enclosed.append(headers) }
+        if place.isReport || mail.report?.type == "delivery-status" {
             if mail.report?.returned == nil { mail.report?.returned = headers }
             return true
         }
@@ -105,13 +106,16 @@ struct PartContent {
         return true
     }
 
+    /// Headers of so many mails within the mail are kept.
+    private static let mostEnclosed = 16
+
     private func noteCalendar(into mail: inout Mail) {
         guard mail.calendarMethod == nil else { return }
         if let method = parameter("method"), !method.isEmpty {
             mail.calendarMethod = method.lowercased()
             return
         }
-        let line = text(into: &mail).split(separator: "\n").first { $0.uppercased().hasPrefix("METHOD:") }
+        let line = text(into: &mail).lines.first { $0.uppercased().hasPrefix("METHOD:") }
         mail.calendarMethod = line.map { $0.dropFirst(7).trimmingCharacters(in: .whitespaces).lowercased() }
     }
 

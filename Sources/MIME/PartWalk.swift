@@ -36,6 +36,7 @@ struct PartWalk {
         mail.reportType = parameter("report-type", of: object)?.lowercased()
         let bodies = walk(object, Place(), into: &mail)
         BodyChoice.take(bodies, into: &mail, limits: limits)
+        mail.report?.humanText = mail.text
     }
 
     private func walk(

@@ -34,7 +34,11 @@ struct Preflight {
 
     private static func start(of bytes: UnsafeRawBufferPointer) -> Int {
         var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        while start < bytes.count, bytes[start] == 10 || bytes[start] == 13 { start += 1 }
+        var index = start
+        while index < bytes.count, bytes[index] == 10 || bytes[index] == 13 || bytes[index] == 32 || bytes[index] == 9 {
+            index += 1
+            if bytes[index - 1] == 10 { start = index }
+        }
         let rest = UnsafeRawBufferPointer(rebasing: bytes[start...])
         if rest.starts(with: "From ".utf8) || rest.starts(with: ">From ".utf8) {
             guard let end = rest.firstIndex(of: 10) else { return start }

@@ -34,7 +34,7 @@ public struct Report: Sendable {
 
     /// Takes the fields of the machine's part: groups parted by empty lines, the first about the mail.
     mutating func read(_ text: String) {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = text.lines
         let groups = lines.split(whereSeparator: { $0.allSatisfy { $0 == " " || $0 == "\t" } })
         for group in groups.prefix(Self.mostGroups) {
             var fields: [String: String] = [:]

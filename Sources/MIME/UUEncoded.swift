@@ -5,7 +5,7 @@ enum UUEncoded {
         guard mayHold(text) else { return (text, []) }
         var kept: [Substring] = []
         var files: [Attachment] = []
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = text.lines
         var index = 0
         while index < lines.count {
             if let name = name(in: lines[index]), let file = body(lines, from: index + 1) {

@@ -80,7 +80,7 @@ let package = Package(
         tests(of: "Configuration", resources: [.copy("Wrong")]),
         tests(of: "Classifier", resources: [.copy("Fixtures")]),
         tests(of: "MIME"),
-        tests(of: "Marketplace"),
+        tests(of: "Marketplace", resources: [.copy("Fixtures")]),
         tests(of: "Templates"),
         tests(of: "Transport", with: ["LoopbackMail", "ServerBed"]),
         tests(of: "Ledger", with: [.product(name: "GRDB", package: "GRDB.swift")]),

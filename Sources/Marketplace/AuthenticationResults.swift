@@ -23,12 +23,12 @@ struct AuthenticationResults {
     /// Why the sender is not who it says, as the server put it; `nil` where nothing speaks against it.
     ///
     /// A `dkim=fail` is outweighed by another signature that passes, and `spf=fail`, which forwarding alone can cause,
-    /// only counts where there is no DMARC result and no valid signature.
+    /// by a valid signature or by `dmarc=pass`.
     var failure: String? {
         if has("dmarc", "fail") { return "dmarc=fail" }
         if has("dkim", "pass") { return nil }
         if has("dkim", "fail") { return "dkim=fail" }
-        return has("spf", "fail") && results["dmarc"] == nil ? "spf=fail" : nil
+        return has("spf", "fail") && !has("dmarc", "pass") ? "spf=fail" : nil
     }
 
     private func has(_ method: String, _ result: String) -> Bool { results[method]?.contains(result) ?? false }

@@ -7,12 +7,8 @@ enum BounceWords {
         "maildelivery", "mail.delivery.subsystem", "microsoftexchange", "microsoft.exchange", "undeliverable",
     ]
 
-    /// Local parts of mail servers, and of the people who keep them.
-    static let keepers: [String] = [
-        "postmaster", "mailadmin", "mail-admin", "sysadmin", "system administrator", "administrator", "admin", "daemon",
-        "root", "mailsystem", "mail-system", "mailmaster", "mailer", "bounce", "bounces", "no-reply", "noreply",
-        "do-not-reply", "donotreply", "imss", "mailsweeper", "mailscanner", "mail_security", "antispam", "antivirus",
-    ]
+    /// Local parts of mail servers and of the people who keep them; other signs than letters left out.
+    static let keepers: [String] = ["postmaster", "mailadmin", "mailsystem", "mailmaster", "systemadministrator"]
 
     /// Display names of mail servers.
     static let names: [String] = [
@@ -96,35 +92,55 @@ enum BounceWords {
         "user unknown!", "mail failure", "not yet been delivered", "not delivered to", "unzustellbar",
     ]
 
-    /// What the texts of servers say.
+    /// What a server puts behind the subject of the mail that it returns.
+    static let subjectEnds: [String] = ["(delivery failed)", ": non remis", ": unzustellbar", "(undeliverable)"]
+
+    /// What only servers say, in protocol or about mailboxes.
+    static let clearTexts: [String] = [
+        "reporting-mta", "final-recipient", "diagnostic-code", "user unknown", "unknown user", "no such user",
+        "mailbox unavailable", "mailbox is full", "mailbox full", "quota exceeded", "over quota", "recipient not found",
+        "recipient address rejected", "address rejected", "permanent fatal errors", "this is the mail system at host",
+        "this message was created automatically by mail delivery", "following addresses had", "transcript of session",
+        "host not found", "host unknown", "--- below this line is a copy", "retry timeout exceeded",
+        "sorry, no mailbox",
+        "unrouteable", "unroutable", "smtp error", "status: 5.", "status: 4.", "action: failed", "action: delayed",
+        "550 5.", "554 5.", "552 5.", "450 4.", "451 4.", "550 ", "554 ", "did not reach the following recipient",
+        "undeliverable to the following", "delivery to the following recipient",
+        "delivery has failed to these recipient",
+        "message could not be delivered", "message couldn't be delivered", "message was not delivered",
+        "message wasn't delivered", "message cannot be delivered", "mail could not be delivered",
+        "e-mail could not be delivered", "email could not be delivered", "mail was not delivered",
+        "message was rejected",
+        "unable to deliver your message", "unable to deliver message", "unable to deliver the message",
+        "could not be delivered to the following", "delivery attempts will continue", "could not deliver the message",
+        "could not deliver your message", "could not deliver mail",
+        "message has been delayed",
+        "message has not yet been delivered", "message was undeliverable", "rejected your message",
+        "error sending your mail", "returned mail", "permanent delivery failure", "mail delivery failed",
+        "nachricht konnte nicht zugestellt", "nachricht wurde nicht zugestellt", "mail konnte nicht zugestellt",
+        "votre message n'a pas pu", "message n'a pas été remis", "non è stato possibile recapitare",
+        "impossibile recapitare",
+        "messaggio non è stato recapitato", "mensaje no se pudo entregar", "no se pudo entregar el mensaje",
+        "no se ha podido entregar el mensaje", "mensagem não pôde ser entregue", "não foi possível entregar a mensagem",
+        "メールを配信", "メールは配信", "配信できません", "送信できません", "届けることができません", "недоставленное сообщение",
+        "не может быть доставлено", "не удалось доставить", "无法送达", "无法投递", "退回",
+    ]
+
+    /// What the texts of servers say, and those of people about parcels.
     static let texts: [String] = [
         "could not be delivered", "couldn't be delivered", "cannot be delivered", "can't be delivered",
         "was not delivered",
         "wasn't delivered", "could not deliver", "couldn't deliver", "unable to deliver", "not able to deliver",
         "undeliverable", "undelivered", "delivery failed", "delivery has failed", "delivery to the following",
-        "delivery failure", "failed permanently", "permanent error", "permanent failure", "permanent fatal errors",
-        "failed to deliver", "has been delayed", "delayed for", "not yet been delivered", "still being retried",
-        "user unknown",
-        "unknown user", "no such user", "mailbox unavailable", "mailbox is full", "mailbox full", "quota exceeded",
-        "over quota",
-        "recipient not found", "recipient address rejected", "address rejected", "does not exist", "doesn't have a",
-        "did not reach the following", "undeliverable to the following", "reporting-mta", "final-recipient",
-        "diagnostic-code",
-        "returned to you", "this is the mail system at host", "this message was created automatically by mail delivery",
-        "this is a permanent error", "following addresses had", "transcript of session follows", "message was rejected",
-        "rejected your message", "rejected by", "was refused", "host not found", "host unknown", "returned mail",
-        "--- below this line is a copy", "retry timeout exceeded", "sorry, no mailbox", "address unknown",
-        "unrouteable",
-        "unroutable", "not our customer", "was undeliverable", "error sending your mail", "could not send",
-        "not accepted",
-        "smtp error", "status: 5.", "status: 4.", "action: failed", "action: delayed", "550 5.", "554 5.", "552 5.",
-        "550 ",
-        "konnte nicht zugestellt", "nicht zugestellt werden", "unzustellbar", "n'a pas pu être", "n'a pas été remis",
-        "non remis", "impossibile recapitare", "non è stato possibile", "non è stato recapitato", "no se pudo entregar",
-        "no se ha podido entregar", "no se puede entregar", "não foi possível entregar", "não pôde ser entregue",
-        "配信できません", "送信できません", "届けることができません", "エラー", "не доставлено", "не удалось", "не может быть доставлено",
-        "недоставленное", "无法送达", "无法投递", "退回",
+        "delivery failure", "failed permanently", "permanent error", "permanent failure", "failed to deliver",
+        "has been delayed", "delayed for", "not yet been delivered", "still being retried", "does not exist",
+        "doesn't have a", "returned to you", "rejected by", "was refused", "address unknown", "not our customer",
+        "could not send", "not accepted", "nicht zugestellt werden", "unzustellbar", "n'a pas pu être", "non remis",
+        "non è stato possibile", "no se puede entregar", "não foi possível", "エラー", "не доставлено",
     ]
+
+    /// Keys of what a sending service tells its customer as JSON.
+    static let notificationKeys: [String] = ["notificationtype", "bouncedrecipients", "complainedrecipients"]
 
     /// What a text says where the server has not given up.
     static let delays: [String] = [

@@ -26,11 +26,12 @@ struct FactTables: Sendable {
         deadlineHours = file.deadlineHours
     }
 
-    /// The facts of a notice's text that phrases say.
-    func verdicts(on meaning: Meaning, in folded: String) -> [String: String] {
+    /// The facts that phrases say, in the text of a notice or in one of its labelled facts.
+    func verdicts(on meaning: Meaning, in folded: String, labelled: [String: String]) -> [String: String] {
         var facts: [String: String] = [:]
         for verdict in verdicts where verdict.on.contains(meaning) && facts[verdict.fact] == nil {
-            if verdict.phrases.contains(where: folded.holds) { facts[verdict.fact] = verdict.value }
+            let text = verdict.field.map { labelled[$0].map { Folding.fold($0) } ?? "" } ?? folded
+            if verdict.phrases.contains(where: text.holds) { facts[verdict.fact] = verdict.value }
         }
         return facts
     }

@@ -54,6 +54,8 @@ struct FrameForm: Sendable {
         guard let begin = marks.firstIndex(where: { begins.contains($0.label) || $0.hasColon }) else { return nil }
         let after = marks[(begin + 1)...]
         let end = after.last { ends.contains($0.label) } ?? after.last { !$0.hasColon && !begins.contains($0.label) }
+        // A label that is not known is only one where its frame is closed.
+        guard end != nil || begins.contains(marks[begin].label) else { return nil }
         let start = marks[begin].line.upperBound
         let body = end.map { text[start..<$0.line.lowerBound] } ?? beforeFooter(text[start...])
         return Unframed(

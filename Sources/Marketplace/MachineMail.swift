@@ -37,8 +37,9 @@ struct MachineMail {
 
     /// Why it is an automatic reply; `nil` where it is none.
     ///
-    /// The relay hands on what a buyer's machine answers, so this is asked of relayed mail as well.
-    func isAutoReply() -> String? {
+    /// The relay hands on what a buyer's machine answers, so this is asked of relayed mail as well; but there the header is
+    /// the marketplace's, and makes no buyer's words suspicious.
+    func isAutoReply(relayed: Bool = false) -> String? {
         let headers = mail.headers
         if let value = automatic, value.hasPrefix("auto-replied") { return "Auto-Submitted: \(value)" }
         if let report = mail.report, report.type == "disposition-notification", isTopReport {
@@ -61,7 +62,10 @@ struct MachineMail {
             return "the subject of an automatic reply"
         }
         if Self.challenges.rest(of: subject) != nil { return "the subject of a challenge to the sender" }
-        if isSuspicious, let words = AutoReplyWords.texts.first(where: beginning.holds) { return "its text: \(words)" }
+        if !relayed, isSuspicious {
+            let beginning = beginning
+            if let words = AutoReplyWords.texts.first(where: beginning.holds) { return "its text: \(words)" }
+        }
         return nil
     }
 
@@ -72,15 +76,29 @@ struct MachineMail {
         }
         if mail.headers.contains("X-Failed-Recipients") { return "the header X-Failed-Recipients" }
         if BounceWords.daemons.contains(where: sender.hasPrefix) { return "the sender \(sender)" }
-        guard !isPersonsForward else { return nil }
+        if BounceWords.subjectEnds.contains(where: subject.hasSuffix), let words = clearText {
+            return "a mail server's subject and text: \(words)"
+        }
+        let isServer = isNullSender || isKeeper
+        guard isServer || !isAnswerOrForward else { return nil }
         let saysSo =
             Self.bounceSubjects.rest(of: subject) != nil || BounceWords.subjectParts.contains(where: subject.holds)
-        let isServer = isNullSender || isKeeper
-        if saysSo, isServer { return "a mail server's subject: \(subject)" }
-        guard saysSo || isServer, !isAnswerOrForward || isServer else { return nil }
-        guard let words = BounceWords.texts.first(where: beginning.holds) else { return nil }
-        return saysSo || isNullSender || isKeeper ? "a mail server's text: \(words)" : nil
+        if isServer {
+            if saysSo { return "a mail server's subject" }
+            if let words = clearText ?? BounceWords.texts.first(where: beginning.holds) {
+                return "a mail server's text: \(words)"
+            }
+        } else if saysSo, let words = clearText {
+            return "the subject and text of a mail server: \(words)"
+        }
+        if beginning.hasPrefix("{"), BounceWords.notificationKeys.contains(where: beginning.holds) {
+            return "a sending service's notification"
+        }
+        return nil
     }
+
+    /// What only a mail server says, where the text begins with it.
+    private var clearText: String? { BounceWords.clearTexts.first(where: beginning.holds) }
 
     private func isList() -> String? {
         for name in ListWords.headers where mail.headers.contains(name) { return "the header \(name)" }
@@ -114,17 +132,19 @@ struct MachineMail {
         return mail.from.map { $0.address.isEmpty } ?? mail.headers.contains("From")
     }
 
+    /// The first of the text, in folded form: machines come to the point.
+    private var beginning: String { Folding.fold(mail.text.utf8.prefix(2_000)) }
+
     private var isKeeper: Bool {
-        BounceWords.keepers.contains(where: sender.hasPrefix) || BounceWords.names.contains(where: senderName.hasPrefix)
+        BounceWords.keepers.contains(where: sender.filter(\.isLetter).hasPrefix)
+            || BounceWords.names.contains(where: senderName.hasPrefix)
     }
 
     /// Whether the header makes it likely that no person wrote it.
     private var isSuspicious: Bool {
-        mail.returnPath?.isEmpty ?? false || mail.headers.contains("X-Auto-Response-Suppress")
+        mail.headers.raw("Return-Path") == "<>" || mail.headers.contains("X-Auto-Response-Suppress")
             || subject.hasPrefix("auto:")
     }
-
-    private var isPersonsForward: Bool { isAnswerOrForward && !isNullSender && !isKeeper }
 
     /// Whether the report is this mail's own, and not that of a mail which a person attached.
     private var isTopReport: Bool {
@@ -133,9 +153,6 @@ struct MachineMail {
         let reported = mail.parts.firstIndex { Self.reportTypes.contains($0.type) } ?? mail.parts.endIndex
         return reported < attached || (isNullSender || isKeeper)
     }
-
-    /// The first of the text, in folded form: machines come to the point.
-    private var beginning: String { Folding.fold(mail.text.prefix(2_000)) }
 
     /// Whether what follows `Out of office` shows that a machine put it there.
     private static func opensAnswer(_ rest: Substring) -> Bool {

@@ -15,10 +15,14 @@ struct MailReader {
     func relayed(_ relay: RelayAddress, _ profile: Profile) -> Understanding {
         let type = profile.type(header: mail)
         if let type, type.meaning != .buyer { return told(type, profile, site: relay.site) }
-        if let because = MachineMail(mail).isAutoReply() { return whole(.autoReply, because, site: relay.site) }
+        if let because = MachineMail(mail).isAutoReply(relayed: true) {
+            return whole(.autoReply, because, site: relay.site)
+        }
 
         let unframed = profile.frame.takeOff(mail)
-        let own = OwnWords.cut(text: unframed.words, html: unframed.html)
+        var own = OwnWords.cut(text: unframed.words, html: unframed.html)
+        // Inside a frame only history is not the buyer's: the marketplace has taken signatures for words, too.
+        if unframed.isFramed, !own.quoted { own.text = unframed.words }
         let site = site(profile) ?? relay.site
         var orders = IdentifierScan.orders(in: mail.subject)
         orders.add(IdentifierScan.orders(in: unframed.head))
@@ -83,10 +87,12 @@ struct MailReader {
     }
 
     /// Mail whose sender is not who it says: for a person, whatever it says it is.
-    func unproven(_ failure: String, site: Site?) -> Understanding {
-        var mail = whole(.other, "Authentication-Results: \(failure)", site: site)
-        mail.authenticationFailure = failure
-        return mail
+    func unproven(_ found: Understanding, _ failure: String) -> Understanding {
+        var found = found
+        found.recognition = .other
+        found.because = ["Authentication-Results: \(failure)"] + found.because
+        found.authenticationFailure = failure
+        return found
     }
 
     // MARK: - By type

@@ -11,9 +11,10 @@ struct NoticeReader {
 
     func read(_ type: String, _ meaning: Meaning) -> Notice {
         let facts = profile.facts
-        let folded = Folding.fold(mail.text)
         var fields = labelled()
-        fields.merge(facts.verdicts(on: meaning, in: folded)) { said, _ in said }
+        if let order = fields["order"] { fields["order"] = IdentifierScan.orders(in: order).first?.value }
+        let folded = words(without: fields["comment"])
+        fields.merge(facts.verdicts(on: meaning, in: folded, labelled: fields)) { said, _ in said }
         switch meaning {
         case .claim:
             fields["amount"] = fields["amount"].flatMap(Money.first) ?? Money.first(in: mail.text)
@@ -31,6 +32,15 @@ struct NoticeReader {
         case .returnRequest, .cancellation, .buyer, .ownCopy, .other: break
         }
         return Notice(type: type, fields: fields)
+    }
+
+    /// The mail's words in folded form, without what the buyer wrote into it: only the marketplace's count.
+    private func words(without comment: String?) -> String {
+        var folded = Folding.fold(mail.subject + "\n" + mail.text)
+        for line in comment?.split(separator: "\n") ?? [] where line.utf8.count > 3 {
+            folded = folded.replacing(Folding.fold(line), with: " ")
+        }
+        return folded
     }
 
     /// The copy of what the seller wrote in the marketplace's pages.

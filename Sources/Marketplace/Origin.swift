@@ -20,11 +20,8 @@ extension Recogniser {
     /// A look-alike in From is never the marketplace, whatever stands in Reply-To.
     func origin(of mail: Mail) -> Origin {
         guard let mailbox = mail.from, let from = EmailAddress(mailbox.address) else { return .stranger }
-        if ownAddresses.contains(from.description.lowercased()) { return .ourselves }
-        if let profile = profiles.first(where: { $0.isLookAlike(from.domain) }) {
-            return .lookAlike(profile, domain: from.domain)
-        }
-        let answers = mail.replyTo.compactMap { EmailAddress($0.address) }
+        if isOurs(from) { return .ourselves }
+        let answers = mail.headers.contains("Reply-To") ? mail.replyTo.compactMap { EmailAddress($0.address) } : []
         for profile in profiles {
             let relays = answers.compactMap(profile.relay)
             if let relay = profile.relay(from) {
@@ -32,14 +29,19 @@ extension Recogniser {
                 let fuller = relays.first { $0.alias == relay.alias && $0.caseID != nil }
                 return .relay(profile, relay.caseID == nil ? fuller ?? relay : relay)
             }
+            if profile.isLookAlike(from.domain) { return .lookAlike(profile, domain: from.domain) }
             if let relay = relays.first { return .relay(profile, relay) }
             if profile.site(ofDomain: from.domain) != nil { return .marketplace(profile) }
         }
         return isAccepted(from) ? .accepted(answers.first(where: isAccepted) ?? from) : .stranger
     }
 
+    private func isOurs(_ address: EmailAddress) -> Bool {
+        !ownAddresses.isEmpty && ownAddresses.contains(address.description.lowercased())
+    }
+
     private func isAccepted(_ address: EmailAddress) -> Bool {
-        if ownAddresses.contains(address.description.lowercased()) { return false }
+        if isOurs(address) { return false }
         return acceptedAddresses.contains(address.description.lowercased())
             || acceptedDomains.contains { DomainName.lies(address.domain, within: $0) }
     }

@@ -36,14 +36,19 @@ public struct Profile: Sendable {
 
     /// A profile that comes with the program; `"amazon"` is one.
     public static func shipped(_ name: String) throws(ProfileError) -> Profile {
-        guard shippedNames.contains(name),
-            let url = Bundle.module.url(forResource: name, withExtension: "toml", subdirectory: "Resources"),
+        guard shippedNames.contains(name), let url = shippedURL(name),
             let toml = try? String(contentsOf: url, encoding: .utf8)
         else { throw .unknown(name: name, shipped: shippedNames) }
         return try Profile(toml: toml)
     }
 
+    /// The names of the profiles that come with the program.
     public static let shippedNames = ["amazon"]
+
+    /// Where the shipped profile lies, for those who want a copy of it to change.
+    public static func shippedURL(_ name: String) -> URL? {
+        Bundle.module.url(forResource: name, withExtension: "toml", subdirectory: "Resources")
+    }
 
     init(_ file: ProfileFile) throws(ProfileError) {
         name = file.name
@@ -87,14 +92,14 @@ public struct Profile: Sendable {
 
     /// Whether `domain` wears the marketplace's name without being the marketplace's.
     func isLookAlike(_ domain: String) -> Bool {
-        domain.contains(brand) && site(ofDomain: domain) == nil
+        domain.holds(brand) && site(ofDomain: domain) == nil
     }
 
     /// A buyer's name without what the marketplace adds to it; `nil` where nothing is left.
     func buyerName(_ name: String) -> String? {
         var name = Substring(name)
-        for suffix in nameSuffixes {
-            if name.lowercased().hasSuffix(suffix.lowercased()) { name = name.dropLast(suffix.count) }
+        for suffix in nameSuffixes where name.utf8.reversed().starts(with: suffix.utf8.reversed()) {
+            name = name.dropLast(suffix.count)
         }
         let tidy = name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return tidy.isEmpty || tidy.contains("@") ? nil : tidy
@@ -122,7 +127,7 @@ public struct Profile: Sendable {
                 body = text
                 guard bodies.contains(where: text.holds) else { continue }
             }
-            let told = rule.subjects == nil ? "the text" : "the subject"
+            let told = rule.subjects != nil ? "the subject" : rule.bodies != nil ? "the text" : "the sender"
             return (rule.type, meanings[rule.type] ?? .other, "\(told) of a mail from \(sender)")
         }
         return nil
@@ -137,7 +142,9 @@ public struct Profile: Sendable {
             throw .syntax(
                 line: error.source.begin.line, column: error.source.begin.column, message: error.description)
         } catch let error as UnexpectedKeysError {
-            let paths = error.keys.map { key, path in (path.map(\.stringValue) + [key]).joined(separator: ".") }
+            let paths = error.keys.map { key, path in
+                (path.map(\.stringValue) + (path.last?.stringValue == key ? [] : [key])).joined(separator: ".")
+            }
             throw .shape(key: paths.sorted().first ?? "?", message: "is not a key of a marketplace profile")
         } catch let error as DecodingError {
             throw shape(of: error)
@@ -152,7 +159,9 @@ public struct Profile: Sendable {
         }
         switch error {
         case .keyNotFound(let key, let context):
-            return .shape(key: path(context.codingPath + [key]), message: "is missing")
+            // TOMLKit's path already ends with the key.
+            let isThere = context.codingPath.last?.stringValue == key.stringValue
+            return .shape(key: path(context.codingPath + (isThere ? [] : [key])), message: "is missing")
         case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
             return .shape(key: path(context.codingPath), message: "must be a \(type)")
         case .dataCorrupted(let context):
@@ -177,8 +186,8 @@ public struct Profile: Sendable {
             guard types[rule.type] != nil else {
                 throw .value(key: "notices.[\(index)].type", message: "\(rule.type) does not stand in [types]")
             }
-            guard rule.subjects?.isEmpty == false || rule.bodies?.isEmpty == false else {
-                throw .value(key: "notices.[\(index)]", message: "needs subjects or bodies")
+            guard [rule.senders, rule.subjects, rule.bodies].contains(where: { $0?.isEmpty == false }) else {
+                throw .value(key: "notices.[\(index)]", message: "needs senders, subjects or bodies")
             }
             var rule = rule
             rule.senders = rule.senders?.map { $0.lowercased() }

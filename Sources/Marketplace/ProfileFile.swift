@@ -101,6 +101,8 @@ struct ProfileFile: Codable {
         var on: [Meaning]
         var fact: String
         var value: String
+        /// The labelled fact that is looked at; the whole mail where there is none.
+        var field: String?
         var phrases: [String]
     }
 

@@ -36,14 +36,14 @@ public struct Recogniser: Sendable {
         let reader = MailReader(mail)
         switch origin {
         case .relay(let profile, let relay):
-            if let failure { return reader.unproven(failure, site: relay.site) }
-            return reader.relayed(relay, profile)
+            let found = reader.relayed(relay, profile)
+            return failure.map { reader.unproven(found, $0) } ?? found
         case .marketplace(let profile):
-            if let failure { return reader.unproven(failure, site: nil) }
-            return reader.fromMarketplace(profile)
+            let found = reader.fromMarketplace(profile)
+            return failure.map { reader.unproven(found, $0) } ?? found
         case .accepted(let address):
-            if let failure { return reader.unproven(failure, site: nil) }
-            return reader.fromAccepted(address)
+            let found = reader.fromAccepted(address)
+            return failure.map { reader.unproven(found, $0) } ?? found
         case .ourselves:
             return reader.fromOurselves(profiles)
         case .lookAlike(let profile, let domain):

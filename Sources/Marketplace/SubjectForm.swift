@@ -57,7 +57,10 @@ struct SubjectForm: Sendable {
 
     /// Without the bracket that holds the order number, `(Order: 111-…)`, which may have lost its end.
     static func withoutOrder(_ subject: Substring) -> Substring {
-        guard let open = subject.lastIndex(where: { $0 == "(" || $0 == "（" }) else { return subject }
+        let isWide = subject.utf8.contains(0xEF)
+        let open =
+            isWide ? subject.lastIndex { $0 == "(" || $0 == "（" } : subject.utf8.lastIndex(of: UInt8(ascii: "("))
+        guard let open else { return subject }
         let bracket = subject[open...]
         return IdentifierScan.orders(in: String(bracket)).isEmpty ? subject : subject[..<open]
     }

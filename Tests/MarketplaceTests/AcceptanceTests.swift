@@ -1,0 +1,62 @@
+import Correspondence
+import Testing
+
+@testable import Marketplace
+
+@Suite("Who may get a reply")
+struct AcceptanceTests {
+    @Test("A marketplace that is not accepted gets none")
+    func profileNotAccepted() throws {
+        #expect(try Make.recogniser(accept: []).understand(Make.mail([Make.relay])).recognition == .other)
+    }
+
+    @Test(
+        "Accepted domains and addresses do, and what lies below them, not what looks like them",
+        arguments: [
+            ("kim@shop.example", true), ("kim@mail.shop.example", true), ("kim@myshop.example", false),
+            ("kim@shop.example.evil.example", false), ("lee@other.example", true), ("LEE@Other.example", true),
+            ("mo@other.example", false),
+        ])
+    func accepted(_ address: String, _ isBuyer: Bool) throws {
+        let recogniser = try Make.recogniser(accept: ["amazon", "shop.example", "lee@other.example"])
+        let found = recogniser.understand(Make.mail(["From: Kim <\(address)>", "Subject: A question"]))
+        #expect((found.recognition.source == .buyer) == isBuyer)
+    }
+
+    @Test("An accepted sender's reply goes to Reply-To only where that is accepted as well")
+    func replyTo() throws {
+        let recogniser = try Make.recogniser(accept: ["shop.example"])
+        func target(_ replyTo: String) -> String? {
+            let mail = Make.mail(["From: kim@shop.example", "Reply-To: \(replyTo)", "Subject: Hi"])
+            guard case .buyer(let message) = recogniser.understand(mail).recognition else { return nil }
+            return message.replyTo.description
+        }
+        #expect(target("desk@shop.example") == "desk@shop.example")
+        #expect(target("x@evil.example") == "kim@shop.example")
+    }
+
+    @Test("An accepted sender's machines get none")
+    func machines() throws {
+        let recogniser = try Make.recogniser(accept: ["shop.example"])
+        let away = Make.mail(["From: kim@shop.example", "Subject: Away", "Auto-Submitted: auto-replied"])
+        #expect(recogniser.understand(away).recognition == .autoReply)
+    }
+
+    @Test("We never answer ourselves; our own mail to the relay is a copy")
+    func ourselves() throws {
+        let recogniser = try Make.recogniser(accept: ["amazon", "shop.example"], own: ["Support@shop.example"])
+        let copy = recogniser.understand(
+            Make.mail(["From: support@shop.example", "To: \"Ann\" <a1n2n3a4n5n6a7+c0ffee00@marketplace.amazon.de>"]))
+        #expect(copy.recognition == .ownCopy(OwnCopy(buyerName: "Ann", alias: "a1n2n3a4n5n6a7@marketplace.amazon.de")))
+        let note = recogniser.understand(Make.mail(["From: support@shop.example", "To: lee@shop.example"]))
+        #expect(note.recognition == .other)
+    }
+
+    @Test("The marketplace's headers on a stranger's mail mean nothing")
+    func forgedHeaders() throws {
+        let mail = Make.mail([
+            "From: x@evil.example", "X-Space-Notification-Type: RETURN_REQUEST", "Subject: Return request for order",
+        ])
+        #expect(try Make.recogniser().understand(mail).recognition == .other)
+    }
+}

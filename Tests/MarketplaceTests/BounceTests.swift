@@ -1,0 +1,107 @@
+import Correspondence
+import Testing
+
+@testable import Marketplace
+
+@Suite("What a returned mail tells")
+struct BounceTests {
+    private func bounce(_ headers: [String], _ body: String) throws -> Bounce? {
+        let found = try Make.recogniser().understand(Make.mail(headers, body))
+        guard case .bounce(let bounce) = found.recognition else { return nil }
+        return bounce
+    }
+
+    private func report(action: String, status: String) -> String {
+        """
+        --b
+        Content-Type: text/plain
+
+        Not delivered.
+        --b
+        Content-Type: message/delivery-status
+
+        Reporting-MTA: dns; mx.example
+
+        Final-Recipient: rfc822; a1n2n3a4n5n6a7@marketplace.amazon.de
+        Action: \(action)
+        Status: \(status)
+        Diagnostic-Code: smtp; 550 no
+
+        --b
+        Content-Type: text/rfc822-headers
+
+        Message-ID: <r1.7@shop.example>
+        Subject: Re: Frage von Amazon-Kunde Ann (Bestellung: 303-1231231-4564564)
+
+        --b--
+        """
+    }
+
+    private static let reportHeaders = [
+        "From: MAILER-DAEMON@mx.example", "Content-Type: multipart/report; report-type=delivery-status; boundary=b",
+    ]
+
+    @Test("A report names the mail, the receiver and the status")
+    func structured() throws {
+        let found = try bounce(Self.reportHeaders, report(action: "failed", status: "5.1.1"))
+        #expect(
+            found
+                == Bounce(
+                    status: "5.1.1", originalMessageID: "r1.7@shop.example",
+                    recipients: ["a1n2n3a4n5n6a7@marketplace.amazon.de"], permanent: true))
+    }
+
+    @Test("The order of the mail that came back is found in its subject")
+    func order() throws {
+        let mail = Make.mail(Self.reportHeaders, report(action: "failed", status: "5.1.1"))
+        #expect(try Make.recogniser().understand(mail).orderIDs.map(\.value) == ["303-1231231-4564564"])
+    }
+
+    @Test("A delay is not for good")
+    func delay() throws {
+        #expect(try bounce(Self.reportHeaders, report(action: "delayed", status: "4.4.1"))?.permanent == false)
+        let words = try bounce(
+            ["From: Mailer-Daemon@mx.example", "Subject: Warning: message 1 delayed 24 hours"], "It will be retried.")
+        #expect(words?.permanent == false)
+    }
+
+    @Test("Words of qmail and Exim name them too")
+    func unstructured() throws {
+        let qmail = try bounce(
+            ["From: MAILER-DAEMON@mx.example", "Subject: failure notice"],
+            """
+            Hi. This is the qmail-send program.
+
+            <a1n2n3a4n5n6a7@marketplace.amazon.de>:
+            192.0.2.1 does not like recipient. Remote host said: 550 5.7.1 rejected
+
+            --- Below this line is a copy of the message.
+
+            Return-Path: <shop@shop.example>
+            Message-ID: <r1.8@shop.example>
+            To: <other@x.example>
+            """)
+        #expect(
+            qmail
+                == Bounce(
+                    status: "5.7.1", originalMessageID: "r1.8@shop.example",
+                    recipients: ["a1n2n3a4n5n6a7@marketplace.amazon.de"], permanent: true))
+        let exim = try bounce(
+            [
+                "From: Mailer-Daemon@mx.example", "Subject: Mail delivery failed",
+                "X-Failed-Recipients: a@b.example, c@d.example",
+            ],
+            "A message that you sent could not be delivered.")
+        #expect(exim?.recipients == ["a@b.example", "c@d.example"])
+    }
+
+    @Test(
+        "A status stands alone and is no address or version",
+        arguments: [
+            ("550 5.1.1 unknown", "5.1.1"), ("(#5.7.10)", "5.7.10"), ("Status: 4.4.7", "4.4.7"), ("10.5.1.1", nil),
+            ("5.1.1.1", nil), ("v5.1.1x", nil), ("5.1", nil), ("", nil),
+        ] as [(String, String?)])
+    func status(_ line: String, _ status: String?) {
+        #expect(BounceReader.statusInside(Substring(line)) == status)
+    }
+}

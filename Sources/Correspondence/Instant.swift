@@ -24,7 +24,13 @@ public struct Instant: Hashable, Sendable {
 
     /// `2026-10-01T09:30:00.000Z`: UTC, always with milliseconds, so that equal times are equal bytes.
     public var iso8601: String {
-        date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        // The fraction is written by hand: a Date is binary and would round some milliseconds down.
+        let (seconds, fraction) = milliseconds.quotientAndRemainder(dividingBy: 1000)
+        let whole = fraction < 0 ? seconds - 1 : seconds
+        let rest = fraction < 0 ? fraction + 1000 : fraction
+        let text = Date(timeIntervalSince1970: Double(whole)).formatted(Date.ISO8601FormatStyle())
+        let digits = String(rest)
+        return text.dropLast() + "." + String(repeating: "0", count: 3 - digits.count) + digits + "Z"
     }
 
     /// The earliest and the latest time that can be written down; beyond any plan.

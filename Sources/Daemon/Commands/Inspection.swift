@@ -3,9 +3,16 @@ import Foundation
 import MIME
 
 /// What `replyd inspect --json` prints of one mail (contract, design section 8).
-public struct Inspection: Encodable, Sendable {
-    struct Person: Encodable { let name: String?, address: String }
-    struct File: Encodable { let name: String?, type: String, bytes: Int }
+public struct Inspection: Sendable {
+    struct Person {
+        let name: String?
+        let address: String
+    }
+    struct File {
+        let name: String?
+        let type: String
+        let bytes: Int
+    }
 
     let file: String
     let message_id: String?
@@ -85,6 +92,11 @@ public struct Inspection: Encodable, Sendable {
             fields = Self.fields(bounce)
             reply_to = mail.replyTo.first?.address
             conversation = nil
+        case .ownCopy(let copy):
+            notice = copy.type
+            fields = nil
+            reply_to = mail.replyTo.first?.address
+            conversation = nil
         default:
             notice = nil
             fields = nil
@@ -132,11 +144,30 @@ public struct Inspection: Encodable, Sendable {
         if !bounce.recipients.isEmpty { fields["recipients"] = bounce.recipients.joined(separator: ", ") }
         return fields
     }
+}
 
+// MARK: - JSON
+
+extension Inspection {
     /// One JSON object on one line; absent values are `null`, as the contract lists every field.
     public var json: String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
-        return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+        let object: [String: Any] = [
+            "file": file, "message_id": orNull(message_id), "date": orNull(date), "from": orNull(from.map(object)),
+            "reply_to": orNull(reply_to), "subject": subject, "source": source, "notice": orNull(notice),
+            "fields": orNull(fields), "marketplace": orNull(marketplace), "order_ids": order_ids, "asins": asins,
+            "language": orNull(language), "text": text, "quoted": quoted, "attachments": attachments.map(object),
+            "kind": kind, "also": also, "matters": matters, "confidence": orNull(confidence), "because": because,
+            "conversation": orNull(conversation), "decision": decision, "reason": reason,
+            "reply_after": orNull(reply_after), "reply_by": orNull(reply_by), "template": orNull(template),
+            "error": orNull(error),
+        ]
+        let data = try? JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes])
+        return data.map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+    }
+
+    private func orNull(_ value: Any?) -> Any { value ?? NSNull() }
+    private func object(_ person: Person) -> [String: Any] { ["name": orNull(person.name), "address": person.address] }
+    private func object(_ file: File) -> [String: Any] {
+        ["name": orNull(file.name), "type": file.type, "bytes": file.bytes]
     }
 }

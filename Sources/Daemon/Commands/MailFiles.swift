@@ -41,9 +41,10 @@ public enum MailFiles {
         }
     }
 
-    /// A single mail, or an mbox by its ending or its second `From ` line.
+    /// A single mail, or an mbox by its name or its first line. A file that is called a mail is one, whatever it holds.
     private static func file(_ path: String) throws -> [Item] {
-        guard path.hasSuffix(".mbox") || startsLikeMailbox(path) else {
+        let isMail = path.hasSuffix(".eml") || path.hasSuffix(".msg")
+        guard path.hasSuffix(".mbox") || (!isMail && startsLikeMailbox(path)) else {
             return [
                 Item(
                     name: path,

@@ -79,10 +79,15 @@ public struct LogLine: Sendable {
             let text = field.value.text
             let bare =
                 !text.isEmpty
-                && text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0 != "\"" && $0 != "=" && $0.value != 0x7F }
+                && !text.unicodeScalars.contains { $0 == " " || $0 == "\"" || $0 == "=" || Self.isUnsafe($0) }
             return " \(field.name)=\(bare ? text : Self.quoted(text))"
         }
         return head + rest.joined() + "\n"
+    }
+
+    /// What could end a line, or steer a terminal.
+    private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || scalar == "\u{2028}" || scalar == "\u{2029}"
     }
 
     /// A JSON string (RFC 8259, 7): a value can never begin a line or a field of its own.
@@ -95,9 +100,7 @@ public struct LogLine: Sendable {
             case "\n": out += "\\n"
             case "\r": out += "\\r"
             case "\t": out += "\\t"
-            case _
-            where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || scalar == "\u{2028}"
-                || scalar == "\u{2029}":
+            case _ where isUnsafe(scalar):
                 let digits = String(scalar.value, radix: 16)
                 out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
             default: out.unicodeScalars.append(scalar)

@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+
+@Suite("Commands")
+struct CommandTests {
+    @Test("check reports every error at once, with line, path and remedy, and ends with 78")
+    func check() async throws {
+        try await World.run { world in
+            try world.configure(
+                "[windows]\nreply_within = \"1h\"\nreply_after = \"2h\"\n[kinds.inquiry]\nacton = \"send\"\n")
+            let check = try world.replyd("check")
+            #expect(check.code == 78)
+            #expect(check.err.contains("windows.reply_within"))
+            #expect(check.err.contains("kinds.inquiry.acton"))
+            #expect(check.err.contains("did you mean \"action\""))
+            #expect(try world.replyd("run").code == 78)
+        }
+    }
+
+    @Test("check --connect logs in to both servers, looks at the folders and changes nothing")
+    func connect() async throws {
+        try await World.run { world in
+            try world.configure()
+            let check = try world.replyd("check", "--connect")
+            #expect(check.code == 0, "\(check.err)")
+            #expect(check.err.contains("IMAP imaps://localhost"))
+            #expect(check.err.contains("SMTP smtp://localhost"))
+            #expect(check.err.contains("Sent is Sent, Drafts is Drafts"))
+            let folders = world.account.folders.map(\.name)
+            #expect(try world.replyd("check", "--create-folders").code == 0)
+            #expect(Set(world.account.folders.map(\.name)).subtracting(folders).contains("replyd/Send now"))
+            world.store.setCredentials(of: World.user, password: "other")
+            let refused = try world.replyd("check", "--connect")
+            #expect(refused.code == 1)
+            #expect(refused.err.contains("login refused"))
+        }
+    }
+
+    @Test("check --json prints what is in force")
+    func effective() async throws {
+        try await World.run { world in
+            try world.configure()
+            let check = try world.replyd("check", "--json")
+            #expect(check.code == 0)
+            #expect(try JSONSerialization.jsonObject(with: Data(check.out.utf8)) is [String: Any])
+            #expect(!check.out.contains(World.password))
+        }
+    }
+
+    @Test("inspect prints every field of the contract for any bytes, and one object a mail")
+    func inspect() async throws {
+        try await World.run { world in
+            try world.configure()
+            let good = world.folder.appendingPathComponent("good.eml")
+            try Data(Buyer.mail("q1", "The vase arrived broken, there is glass everywhere.")).write(to: good)
+            let bad = world.folder.appendingPathComponent("bad.eml")
+            try Data([0, 255, 10, 13, 0]).write(to: bad)
+            let inspected = try world.replyd("inspect", "--json", good.path, bad.path)
+            #expect(inspected.code == 0)
+            let lines = inspected.out.split(separator: "\n")
+            #expect(lines.count == 2)
+            let objects = try lines.map {
+                try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+            }
+            for object in objects {
+                for field in Self.contract { #expect(object.keys.contains(field), "\(field)") }
+            }
+            #expect(objects[0]["source"] as? String == "buyer")
+            #expect(objects[0]["kind"] as? String == "problem")
+            #expect(objects[0]["text"] as? String == "The vase arrived broken, there is glass everywhere.")
+            #expect(objects[0]["order_ids"] as? [String] == ["111-2233445-6677889"])
+            #expect(objects[0]["reply_by"] as? String != nil)
+            #expect(try world.replyd("inspect", "/nowhere.eml").code == 1)
+        }
+    }
+
+    private static let contract = [
+        "file", "message_id", "date", "from", "reply_to", "subject", "source", "notice", "marketplace", "order_ids",
+        "asins", "language", "text", "quoted", "attachments", "kind", "confidence", "because", "decision", "reason",
+        "reply_after", "reply_by", "template", "error",
+    ]
+
+    @Test("wrong usage ends with 64")
+    func usage() async throws {
+        try await World.run { world in
+            try world.configure()
+            #expect(try world.replyd("inspect").code == 64)
+            #expect(try world.replyd("nonsense").code == 64)
+        }
+    }
+}

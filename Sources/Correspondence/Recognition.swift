@@ -114,17 +114,17 @@ public struct Notice: Hashable, Sendable {
 
 /// The marketplace's copy of a message that a person sent in its web pages.
 public struct OwnCopy: Hashable, Sendable {
-    /// The marketplace's own type of the copy; `nil` for a Bcc to ourselves.
-    public var type: String?
     /// The buyer's name in the subject, where it can be read.
     public var buyerName: String?
     /// The relay alias, where the copy names it.
     public var alias: String?
+    /// The marketplace's own type of such copies; `nil` for a copy that our own mail server sent us.
+    public var type: String?
 
-    public init(type: String? = nil, buyerName: String? = nil, alias: String? = nil) {
-        self.type = type
+    public init(buyerName: String? = nil, alias: String? = nil, type: String? = nil) {
         self.buyerName = buyerName
         self.alias = alias
+        self.type = type
     }
 }
 

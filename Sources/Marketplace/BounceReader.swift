@@ -11,8 +11,12 @@ struct BounceReader {
         let reported = mail.report.map(fromReport) ?? Bounce()
         var bounce = fromText()
         bounce.status = reported.status ?? bounce.status
-        bounce.originalMessageID = reported.originalMessageID ?? bounce.originalMessageID
+        bounce.originalMessageID =
+            reported.originalMessageID ?? bounce.originalMessageID ?? mail.inReplyTo.last ?? mail.references.last
         if !reported.recipients.isEmpty { bounce.recipients = reported.recipients }
+        if bounce.recipients.isEmpty, let to = mail.report?.returned?.first("To") {
+            bounce.recipients = AddressScan.addresses(in: to).map(\.description)
+        }
         if mail.report?.type == "delivery-status", mail.report?.recipients.isEmpty == false {
             bounce.permanent = reported.permanent
         }
@@ -39,6 +43,9 @@ struct BounceReader {
         var status: String?
         var messageID: String?
         var recipients: [String] = []
+        // Addresses that stand among words, and those that the copy of our mail went to: for want of better ones.
+        var mentioned: [String] = []
+        var receivers: [String] = []
         var isCopy = false
         for line in text.split(separator: "\n", maxSplits: 2_000) {
             let trimmed = line.drop { $0 == " " || $0 == "\t" || $0 == ">" }
@@ -47,10 +54,21 @@ struct BounceReader {
                 messageID = Self.bracketed(trimmed)
             }
             isCopy = isCopy || Self.isHeader(trimmed)
-            if !isCopy, recipients.count < 100, let address = Self.recipient(trimmed) { recipients.append(address) }
+            guard trimmed.utf8.count < 400, recipients.count + mentioned.count + receivers.count < 100 else { continue }
+            if isCopy {
+                if trimmed.hasPrefix("To:") { receivers += AddressScan.addresses(in: trimmed).map(\.description) }
+            } else if let address = Self.recipient(trimmed) {
+                recipients.append(address)
+            } else {
+                mentioned += AddressScan.addresses(in: trimmed).map(\.description)
+            }
         }
         if let failed = mail.headers.first("X-Failed-Recipients") {
             recipients = failed.split(separator: ",").compactMap { Self.address(String($0)) }
+        }
+        let ours = Set((mail.to.map(\.address) + [mail.from?.address ?? ""]).map { $0.lowercased() })
+        for fallback in [mentioned.filter { !ours.contains($0.lowercased()) }, receivers] where recipients.isEmpty {
+            recipients = fallback
         }
         let words = Folding.fold(mail.subject + " " + text.prefix(1_000))
         let isDelay = status.map { $0.hasPrefix("4") } ?? BounceWords.delays.contains(where: words.holds)

@@ -14,11 +14,11 @@ enum LanguageGuess {
             bytes.withMemoryRebound(to: CChar.self) { bytes in
                 String(
                     cString: replyd_detect_language(
-                        bytes.baseAddress, Int32(min(bytes.count, most)), site, &isReliable))
+                        bytes.baseAddress, Int32(whole(bytes, most)), site, &isReliable))
             }
         }
         guard code != "un" else { return site }
-        let language = String(code.prefix { $0 != "-" })
+        let language = relatives[code] ?? String(code.prefix { $0 != "-" })
         return isReliable || letters >= enough ? language : site ?? language
     }
 
@@ -44,6 +44,14 @@ enum LanguageGuess {
         return others * 8 <= best.value ? best.key : nil
     }
 
+    /// At most `limit` bytes, cut between characters.
+    private static func whole(_ bytes: UnsafeBufferPointer<CChar>, _ limit: Int) -> Int {
+        guard bytes.count > limit else { return bytes.count }
+        var end = limit
+        while end > 0, UInt8(bitPattern: bytes[end]) & 0xC0 == 0x80 { end -= 1 }
+        return end
+    }
+
     /// How many letters there are, counted no further than is needed; of a character beyond ASCII each byte counts.
     private static func letters(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
         var count = 0
@@ -54,6 +62,8 @@ enum LanguageGuess {
         return count
     }
 
+    /// Languages that CLD2 finds in short texts of their neighbour's.
+    private static let relatives = ["gl": "es", "nn": "no", "nb": "no"]
     /// Words that are looked at for small ones, and how many must be of one language: of the site's one less.
     private static let mostWords = 60
     private static let enoughWords = 3

@@ -26,6 +26,11 @@ struct MachineMail {
 
     // MARK: - What it is
 
+    /// Whether a mail server says of itself that it wrote it, whatever the words are.
+    var isServers: Bool {
+        mail.report?.type == "delivery-status" && isTopReport || BounceWords.daemons.contains(where: sender.hasPrefix)
+    }
+
     /// What machine wrote it and how one knows; `nil` for mail of people.
     func verdict() -> (recognition: Recognition, because: String)? {
         if let because = isBounce() { return (.bounce(BounceReader(mail).read()), because) }
@@ -47,7 +52,7 @@ struct MachineMail {
         }
         if let method = mail.calendarMethod, Self.calendarAnswers.contains(method) { return "a calendar's \(method)" }
         for name in AutoReplyWords.headers {
-            if let value = headers.raw(name), !value.lowercased().hasPrefix("no") || value.utf8.count > 3 {
+            if let value = headers.raw(name), !AutoReplyWords.denials.contains(value.lowercased()) {
                 return "the header \(name)"
             }
         }
@@ -55,9 +60,8 @@ struct MachineMail {
         for (name, value) in AutoReplyWords.telling where headers.raw(name)?.lowercased().holds(value) ?? false {
             return "\(name): \(value)"
         }
-        for name in AutoReplyWords.challengeHeaders where headers.contains(name) { return "the header \(name)" }
         guard !isAnswerOrForward else { return nil }
-        if Self.subjects.rest(of: subject) != nil { return "the subject of an automatic reply" }
+        if let rest = Self.subjects.rest(of: subject), Self.goesOn(rest) { return "the subject of an automatic reply" }
         if let rest = Self.openSubjects.rest(of: subject), Self.opensAnswer(rest) {
             return "the subject of an automatic reply"
         }
@@ -79,13 +83,17 @@ struct MachineMail {
         if BounceWords.subjectEnds.contains(where: subject.hasSuffix), let words = clearText {
             return "a mail server's subject and text: \(words)"
         }
-        let isServer = isNullSender || isKeeper
+        let isServer = isNullSender || isKeeper || isNamedServer
         guard isServer || !isAnswerOrForward else { return nil }
         let saysSo =
             Self.bounceSubjects.rest(of: subject) != nil || BounceWords.subjectParts.contains(where: subject.holds)
         if isServer {
             if saysSo { return "a mail server's subject" }
-            if let words = clearText ?? BounceWords.texts.first(where: beginning.holds) {
+            if let words = clearText { return "a mail server's text: \(words)" }
+            // These words alone, people have as well, and machines that answer for people.
+            if isNullSender || isKeeper, let words = BounceWords.texts.first(where: beginning.holds),
+                isAutoReply() == nil
+            {
                 return "a mail server's text: \(words)"
             }
         } else if saysSo, let words = clearText {
@@ -135,10 +143,9 @@ struct MachineMail {
     /// The first of the text, in folded form: machines come to the point.
     private var beginning: String { Folding.fold(mail.text.utf8.prefix(2_000)) }
 
-    private var isKeeper: Bool {
-        BounceWords.keepers.contains(where: sender.filter(\.isLetter).hasPrefix)
-            || BounceWords.names.contains(where: senderName.hasPrefix)
-    }
+    private var isKeeper: Bool { BounceWords.keepers.contains(where: sender.filter(\.isLetter).hasPrefix) }
+
+    private var isNamedServer: Bool { BounceWords.names.contains(where: senderName.hasPrefix) }
 
     /// Whether the header makes it likely that no person wrote it.
     private var isSuspicious: Bool {
@@ -151,7 +158,7 @@ struct MachineMail {
         if mail.contentType == "multipart/report" { return true }
         let attached = mail.parts.firstIndex { $0.type == "message/rfc822" } ?? mail.parts.endIndex
         let reported = mail.parts.firstIndex { Self.reportTypes.contains($0.type) } ?? mail.parts.endIndex
-        return reported < attached || (isNullSender || isKeeper)
+        return reported < attached || isNullSender || isKeeper || isNamedServer
     }
 
     /// Whether what follows `Out of office` shows that a machine put it there.
@@ -159,6 +166,13 @@ struct MachineMail {
         let rest = rest.drop { $0 == " " || $0 == "!" || $0 == "." }
         guard let first = rest.first else { return true }
         return first == ":" || first == "：" || rest.hasPrefix("re:") || rest.hasPrefix("(re:")
+    }
+
+    /// Whether what follows `Automatic reply` can follow it in a machine's subject: `Auto-reply wars` is a person's.
+    private static func goesOn(_ rest: Substring) -> Bool {
+        let words = rest.drop { $0 == " " }
+        guard let first = words.first, first.isASCII, first.isLetter else { return true }
+        return words.startIndex > rest.startIndex && AutoReplyWords.links.contains(String(words.prefix { $0.isLetter }))
     }
 
     private static let subjects = PhrasePrefixes(AutoReplyWords.subjects)

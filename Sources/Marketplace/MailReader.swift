@@ -42,8 +42,9 @@ struct MailReader {
 
     /// Mail of the marketplace's own senders: notices, copies, and what its machines send.
     func fromMarketplace(_ profile: Profile) -> Understanding {
-        if let type = profile.type(of: mail) { return told(type, profile, site: nil) }
-        if let machine = MachineMail(mail).verdict() { return whole(machine.recognition, machine.because, site: nil) }
+        let machine = MachineMail(mail)
+        if !machine.isServers, let type = profile.type(of: mail) { return told(type, profile, site: nil) }
+        if let machine = machine.verdict() { return whole(machine.recognition, machine.because, site: nil) }
         return whole(.other, "of the marketplace, and no notice that is known", site: site(profile))
     }
 
@@ -105,7 +106,7 @@ struct MailReader {
         switch told.meaning {
         case .ownCopy:
             let unframed = profile.frame.takeOff(mail)
-            var copy = whole(.ownCopy(reader.readOwnCopy()), told.because, site: site)
+            var copy = whole(.ownCopy(reader.readOwnCopy(told.type)), told.because, site: site)
             if unframed.isFramed { copy.text = unframed.words }
             return copy
         case .buyer:

@@ -8,6 +8,16 @@ import MIME
 struct NoticeReader {
     let profile: Profile
     let mail: Mail
+    /// The beginning of the text; notices are short, and what is longer is none.
+    private let text: String
+
+    init(profile: Profile, mail: Mail) {
+        self.profile = profile
+        self.mail = mail
+        text = String(decoding: mail.text.utf8.prefix(Self.longest), as: UTF8.self)
+    }
+
+    private static let longest = 50_000
 
     func read(_ type: String, _ meaning: Meaning) -> Notice {
         let facts = profile.facts
@@ -17,15 +27,15 @@ struct NoticeReader {
         fields.merge(facts.verdicts(on: meaning, in: folded, labelled: fields)) { said, _ in said }
         switch meaning {
         case .claim:
-            fields["amount"] = fields["amount"].flatMap(Money.first) ?? Money.first(in: mail.text)
+            fields["amount"] = fields["amount"].flatMap(Money.first) ?? Money.first(in: text)
             fields["deadline_hours"] = String(facts.hours(in: folded) ?? facts.deadlineHours)
         case .decision:
-            fields["amount"] = fields["amount"].flatMap(Money.first) ?? Money.first(in: mail.text)
+            fields["amount"] = fields["amount"].flatMap(Money.first) ?? Money.first(in: text)
             if fields["decision"] == "lost", let hours = appeal(in: folded) {
                 fields["appeal_days"] = String(hours / 24)
             }
         case .refund:
-            fields["amount"] = fields["amount"].flatMap(Money.first) ?? Money.first(in: mail.text)
+            fields["amount"] = fields["amount"].flatMap(Money.first) ?? Money.first(in: text)
         case .undelivered:
             fields["alias"] = relay()?.alias
             fields["message_id"] = mail.inReplyTo.last ?? mail.references.last
@@ -36,7 +46,7 @@ struct NoticeReader {
 
     /// The mail's words in folded form, without what the buyer wrote into it: only the marketplace's count.
     private func words(without comment: String?) -> String {
-        var folded = Folding.fold(mail.subject + "\n" + mail.text)
+        var folded = Folding.fold(mail.subject + "\n" + text)
         for line in comment?.split(separator: "\n") ?? [] where line.utf8.count > 3 {
             folded = folded.replacing(Folding.fold(line), with: " ")
         }
@@ -44,9 +54,9 @@ struct NoticeReader {
     }
 
     /// The copy of what the seller wrote in the marketplace's pages.
-    func readOwnCopy() -> OwnCopy {
+    func readOwnCopy(_ type: String) -> OwnCopy {
         let name = profile.subjects.buyerOfOwnCopy(mail.subject)
-        return OwnCopy(buyerName: name.flatMap { $0.isEmpty ? nil : $0 }, alias: relay()?.alias)
+        return OwnCopy(buyerName: name.flatMap { $0.isEmpty ? nil : $0 }, alias: relay()?.alias, type: type)
     }
 
     /// The first address of the relay that the mail names: in its header, a link, or its text.
@@ -55,7 +65,7 @@ struct NoticeReader {
             if let found = EmailAddress(mailbox.address).flatMap(profile.relay) { return found }
         }
         for text in [mail.html ?? "", mail.text] {
-            if let found = Self.addresses(in: text).lazy.compactMap({ EmailAddress($0).flatMap(profile.relay) }).first {
+            if let found = AddressScan.addresses(in: text).lazy.compactMap(profile.relay).first {
                 return found
             }
         }
@@ -75,10 +85,13 @@ struct NoticeReader {
     /// What stands in the table and behind the labels of lines; of several items, each on its line.
     private func labelled() -> [String: String] {
         let names = profile.facts.names
-        var values = mail.html.map { NoticeTable.read($0, names: names) } ?? [:]
+        var values =
+            mail.html.map { html in
+                NoticeTable.read(String(decoding: html.utf8.prefix(4 * Self.longest), as: UTF8.self), names: names)
+            } ?? [:]
         let inTable = Set(values.keys)
         var waiting: String?
-        for row in mail.text.split(separator: "\n").prefix(500) {
+        for row in text.split(separator: "\n").prefix(500) {
             if let (label, value) = Self.parted(row), let name = names[Folding.fold(label)] {
                 waiting = nil
                 if inTable.contains(name) { continue }
@@ -100,21 +113,5 @@ struct NoticeReader {
         guard let colon = row.firstIndex(where: { $0 == ":" || $0 == "：" }) else { return nil }
         let value = row[row.index(after: colon)...].split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return (row[..<colon], value)
-    }
-
-    private static func addresses(in text: String) -> [String] {
-        guard text.utf8.contains(UInt8(ascii: "@")) else { return [] }
-        let isPart = { (byte: UInt8) in
-            Bytes.isDigit(byte) || Bytes.isLetter(byte) || byte == UInt8(ascii: "@") || byte == UInt8(ascii: ".")
-                || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-")
-        }
-        return text.utf8.split(whereSeparator: { !isPart($0) }).lazy
-            .filter { $0.contains(UInt8(ascii: "@")) }
-            .prefix(100)
-            .map { word in
-                var word = Substring(word)
-                while word.last == "." || word.last == "-" { word.removeLast() }
-                return String(word)
-            }
     }
 }

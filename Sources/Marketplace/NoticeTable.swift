@@ -20,6 +20,9 @@ enum NoticeTable {
         return values
     }
 
+    /// More cells than this in one row are no notice's.
+    private static let mostCells = 40
+
     private static func label(_ cell: String) -> String {
         Folding.fold(cell.last == ":" ? cell.dropLast() : cell[...])
     }
@@ -31,7 +34,7 @@ enum NoticeTable {
         var start: String.Index?
         var index = html.startIndex
         func close(at end: String.Index) {
-            guard let opened = start else { return }
+            guard let opened = start, row.count < mostCells else { return }
             row.append(HTMLText.text(from: String(html[opened..<end])).replacing("\n", with: " "))
             start = nil
         }

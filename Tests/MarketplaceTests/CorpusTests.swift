@@ -97,6 +97,7 @@ struct CorpusTests {
             if case .notice(let notice) = found.recognition {
                 #expect(notice.type == expected.notice, "\(expected.file)")
             }
+            if case .ownCopy(let copy) = found.recognition { #expect(copy.type == expected.notice, "\(expected.file)") }
             guard source == "buyer" || source == "notice" else { continue }
             #expect(Set(found.orderIDs.map(\.value)) == Set(expected.orders ?? []), "\(expected.file)")
             guard source == "buyer" else { continue }

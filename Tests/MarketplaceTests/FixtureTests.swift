@@ -45,6 +45,7 @@ struct FixtureTests {
             #expect(notice.fields == expected.fields)
         case .ownCopy(let copy):
             #expect(copy.buyerName == expected.name)
+            #expect(copy.type == "BBC_MESSAGE_CONFIRMATION_TO_MERCHANT")
         case .autoReply, .bounce, .list, .other: break
         }
     }

@@ -45,9 +45,13 @@ struct MachineTests {
             (["Subject: Urlaub an der Ostsee"], "Passt das Zelt?"),
             (["Subject: Absence de notice"], "Il manque la notice."),
             (["Subject: Auto: new tyres"], "Do they fit?"),
+            (["Subject: Auto-reply wars: your system thanked me again"], "Where is it?"),
             (["Subject: Delivery failed"], "The courier says that the parcel was not delivered. Send it again?"),
             (["Subject: Delivery problem", "From: Jo <admin@company.example>"], "My parcel could not be delivered."),
             (["Subject: Not delivered"], "The mail man did not come."),
+            (["Subject: Delivery problem"], "I paid 550 euros and nothing came."),
+            (["Subject: Hello", "From: System Administrator <it@company.example>"], "My parcel was not delivered."),
+            (["Subject: Request for authorization"], "May I send it back?"),
             (["Subject: Hello", "Auto-Submitted: no"], "I am out of the office on Monday."),
             (["Subject: Hello", "X-Auto-Response-Suppress: All"], "Is it blue?"),
             (["Subject: Lunch", "From: Pat Postmaster <pat@sender.example>"], "Is it blue?"),
@@ -93,6 +97,12 @@ struct MachineTests {
         ])
     func bounces(_ subject: String, _ sender: String, _ body: String) throws {
         #expect(try source(["From: \(sender)", "Subject: \(subject)"], body) == .bounce)
+    }
+
+    @Test("A mail server of the marketplace's is a mail server, whatever subject it returns")
+    func marketplaceServer() throws {
+        let headers = ["From: MAILER-DAEMON@amazon.de", "Subject: Undeliverable: A-to-z claim"]
+        #expect(try source(headers, "550 5.7.1 not an approved sender") == .bounce)
     }
 
     @Test("A person who attaches a bounce is a person")

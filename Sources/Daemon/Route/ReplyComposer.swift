@@ -11,8 +11,8 @@ struct ReplyComposer {
     let context: MailboxContext
 
     func prepare(_ reply: Reply, to mail: StoredMessage) throws(ReplyRefusal) -> PreparedReply {
-        let rendered = try render(reply, mail)
-        try lint(rendered, reply, mail)
+        let text = try render(reply, mail)
+        try lint(text.own, reply, mail)
         let settings = context.settings
         let messageID = reply.messageID ?? context.ledger.replyMessageID(reply.id, domain: settings.address.domain)
         let receiver = settings.sending.divertTo ?? mail.buyer?.replyTo
@@ -22,14 +22,14 @@ struct ReplyComposer {
             to: [MIME.Mailbox(address: receiver.description)],
             subject: Self.answer(mail.subject), inReplyTo: mail.messageID,
             references: mail.references + [mail.messageID].compactMap { $0 }, date: context.clock.now.date,
-            messageID: messageID, text: rendered.body)
+            messageID: messageID, text: text.whole)
         outgoing.headers = headers(reply, messageID, mail)
         do {
             let bytes = try outgoing.compose()
             guard let envelope = Envelope(from: settings.address.description, recipients: outgoing.recipients) else {
                 throw ReplyRefusal.noReceiver
             }
-            return PreparedReply(messageID: messageID, envelope: envelope, bytes: bytes, text: rendered.body)
+            return PreparedReply(messageID: messageID, envelope: envelope, bytes: bytes)
         } catch let refusal as ReplyRefusal {
             throw refusal
         } catch {
@@ -65,8 +65,6 @@ struct PreparedReply: Sendable {
     let messageID: String
     let envelope: Envelope
     let bytes: [UInt8]
-    /// The body, for showing.
-    let text: String
 }
 
 /// Why a reply cannot be made; it is held for a person with these words.
@@ -86,11 +84,27 @@ enum ReplyRefusal: Error, CustomStringConvertible {
     }
 }
 
+// MARK: - Text
+
 extension ReplyComposer {
-    private func render(_ reply: Reply, _ mail: StoredMessage) throws(ReplyRefusal) -> (subject: String, body: String) {
-        ("", "")
+    /// The template's text, and under it the buyer's words.
+    private func render(_ reply: Reply, _ mail: StoredMessage) throws(ReplyRefusal) -> (own: String, whole: String) {
+        let values = TemplateValues.of(reply, mail, context.settings, now: context.clock.now)
+        do {
+            let own = try context.templates.render(reply.template, language: reply.language, values: values)
+            return (own, mail.words.isEmpty ? own : "\(own)\n\(Quoting.quote(mail.words))\n")
+        } catch {
+            throw .template(error.description)
+        }
     }
-    private func lint(_ rendered: (subject: String, body: String), _ reply: Reply, _ mail: StoredMessage)
-        throws(ReplyRefusal)
-    {}
+
+    private func lint(_ own: String, _ reply: Reply, _ mail: StoredMessage) throws(ReplyRefusal) {
+        // The seller's own return address is the one address that a reply must have.
+        var text = own
+        if let address = TemplateValues.returnAddress(mail.site, context.settings) {
+            text = text.replacingOccurrences(of: address, with: "")
+        }
+        let violations = Guidelines.lint(text, order: reply.order?.value, site: mail.site)
+        if !violations.isEmpty { throw .guidelines(violations.map(\.description)) }
+    }
 }

@@ -1,0 +1,83 @@
+import Foundation
+
+/// All templates of the configured folders, parsed and compiled; the first folder that has one wins.
+///
+/// A template is `LANGUAGE/NAME.mustache`. Compiled once, rendered many times, from any thread.
+public struct TemplateLibrary: Sendable {
+    private let templates: [String: TemplateText]
+
+    /// Reads the folders. A folder that is not there is passed over, as long as one of them has templates.
+    public static func load(_ folders: [String]) throws(TemplateErrors) -> TemplateLibrary {
+        var files: [(name: String, path: String)] = []
+        for folder in folders {
+            for path in ((try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []).sorted()
+            where path.hasSuffix(".mustache") {
+                files.append((String(path.dropLast(".mustache".count)), "\(folder)/\(path)"))
+            }
+        }
+        guard !files.isEmpty else {
+            throw TemplateErrors(folders.joined(separator: ", "), nil, "no folder has templates", "correct `templates` in the configuration")
+        }
+        return try TemplateLibrary(files: files) { try? String(contentsOfFile: $0, encoding: .utf8) }
+    }
+
+    /// - Parameters:
+    ///   - files: name (`de/return`) and path, the winning ones first.
+    ///   - read: the text of a path; `nil` where it cannot be read as UTF-8.
+    init(files: [(name: String, path: String)], read: (String) -> String?) throws(TemplateErrors) {
+        var templates: [String: TemplateText] = [:]
+        var errors: [TemplateErrors.Error] = []
+        for (name, path) in files where templates[name] == nil {
+            let parts = name.split(separator: "/")
+            guard parts.count == 2, parts[0].utf8.count == 2, Self.names.contains(String(parts[1])) else {
+                errors += TemplateErrors(path, nil, "no reply uses this file", "the names are LANGUAGE/{\(Self.names.sorted().joined(separator: ","))}.mustache").errors
+                continue
+            }
+            guard let text = read(path) else {
+                errors += TemplateErrors(path, nil, "cannot be read as UTF-8", "save it as UTF-8, readable to the daemon").errors
+                continue
+            }
+            do { templates[name] = try TemplateText(text, file: path) } catch { errors += error.errors }
+        }
+        for language in Set(files.compactMap { $0.name.split(separator: "/").first.map(String.init) }).sorted() {
+            for name in Self.names.sorted() where !files.contains(where: { $0.name == "\(language)/\(name)" }) {
+                errors += TemplateErrors("\(language)/\(name).mustache", nil, "is missing beside the others of its language", "write it").errors
+            }
+        }
+        guard errors.isEmpty else { throw TemplateErrors(errors: errors) }
+        self.templates = templates
+    }
+
+    /// One for each kind of mail.
+    static let names: Set<String> = ["inquiry", "return", "problem", "claim"]
+
+    public var languages: [String] { Set(templates.keys.map { String($0.prefix(2)) }).sorted() }
+
+    public func has(_ name: String, language: String) -> Bool { templates["\(language)/\(name)"] != nil }
+
+    /// The text that answers, without the buyer's quoted words.
+    ///
+    /// - Parameter values: those that are known; each stays text, whatever it holds.
+    public func render(
+        _ name: String, language: String, values: [TemplateVariable: String]
+    ) throws(RenderError) -> String {
+        guard let template = templates["\(language)/\(name)"] else { throw .noTemplate(name: name, language: language) }
+        let missing = template.needed.filter { values[$0] == nil }.map(\.rawValue).sorted()
+        guard missing.isEmpty else { throw .missing(missing) }
+        let object = Dictionary(uniqueKeysWithValues: values.map { ($0.rawValue, Self.plain($1)) })
+        let text = template.body.render(object)
+        return text.trimmingCharacters(in: .newlines) + "\n"
+    }
+
+    /// One line of text without controls: a name cannot begin a line of its own.
+    private static func plain(_ value: String) -> String {
+        String(
+            String.UnicodeScalarView(
+                value.unicodeScalars.map { scalar in
+                    switch scalar.properties.generalCategory {
+                    case .control, .lineSeparator, .paragraphSeparator: " "
+                    default: scalar
+                    }
+                }))
+    }
+}

@@ -29,6 +29,7 @@ enum Signature {
     /// Where the writer's words end because a signature follows: "Regards" with more below it than a name. Nil where
     /// none does.
     static func closing(_ lines: [TextLine]) -> Int? {
+        if let last = lines.lastIndex(where: { !$0.isBlank }), last > 0, isSlashedName(lines[last].text) { return last }
         let reach = max(0, lines.count - 14)
         guard
             let closing = lines.indices.reversed().first(where: { index in
@@ -40,6 +41,14 @@ enum Signature {
         guard above, below.count >= 2, below.count <= 10, below.allSatisfy({ ($0.candidate?.utf8.count ?? 999) <= 90 })
         else { return nil }
         return closing
+    }
+
+    /// "/Anna", as people in Sweden sign.
+    private static func isSlashedName(_ line: Substring) -> Bool {
+        guard line.utf8.count <= 24, line.first == "/", line.dropFirst().first?.isUppercase == true else {
+            return false
+        }
+        return line.dropFirst().allSatisfy { $0.isLetter }
     }
 
     private static func isValediction(_ candidate: String) -> Bool {

@@ -105,6 +105,7 @@ struct OwnWordsTests {
         #expect(OwnWords.cut(text: "Where is it?\n\n-- \nAnn\nTel. 1").text == "Where is it?")
         #expect(OwnWords.cut(text: "Where is it?\n\nKind regards,\n\nAnn\nACME Ltd\nTel. 1").text == "Where is it?")
         #expect(OwnWords.cut(text: "Where is it?\n\nThis email and any attachments are…\nmore").text == "Where is it?")
+        #expect(OwnWords.cut(text: "Where is it?\n\n/Anna").text == "Where is it?")
         let list = "Where is it?\n_______________________________________________\nusers mailing list\nusers@x.example"
         #expect(OwnWords.cut(text: list).text == "Where is it?")
     }

@@ -16,11 +16,13 @@ enum Charset {
             let rest = UnsafeRawBufferPointer(rebasing: bytes[mark.length...])
             return mark.charset == "utf-8" ? mixed(rest) : converted(rest, from: mark.charset)?.text ?? mixed(rest)
         }
-        if isStateful(label) { return converted(bytes, from: label)?.text ?? mixed(bytes) }
         let shape = Shape(of: bytes)
+        if isStateful(label), !isSevenBit(label) || shape.isSevenBit {
+            return label == "iso-2022-jp" ? japanese(bytes) : converted(bytes, from: label)?.text ?? mixed(bytes)
+        }
         switch shape {
         case .ascii: return String(decoding: bytes, as: UTF8.self)
-        case .escaped where label != "utf-8": return converted(bytes, from: "iso-2022-jp")?.text ?? mixed(bytes)
+        case .escaped where label != "utf-8": return japanese(bytes)
         case .escaped: return String(decoding: bytes, as: UTF8.self)
         case .utf8:
             // Bytes above 127 that happen to form UTF-8 throughout are UTF-8, unless the label's own charset has
@@ -51,6 +53,8 @@ enum Charset {
         case utf8
         case other
 
+        var isSevenBit: Bool { self == .ascii || self == .escaped }
+
         init(of bytes: UnsafeRawBufferPointer) {
             var high: UInt8 = 0
             var escape = false
@@ -74,6 +78,12 @@ enum Charset {
                 return true
             }
             return false
+        }
+    }
+
+    private static func japanese(_ bytes: UnsafeRawBufferPointer) -> String {
+        JapaneseCharset.extendedUnixCode(bytes).withUnsafeBytes {
+            converted($0, from: "euc-jp-ms")?.text ?? mixed($0)
         }
     }
 
@@ -120,6 +130,11 @@ enum Charset {
         label.hasPrefix("iso-2022") || label.hasPrefix("utf-7") || label.hasPrefix("utf-16")
             || label.hasPrefix("utf-32")
             || label.hasPrefix("ucs-") || label.hasPrefix("hz")
+    }
+
+    /// Charsets that never have a byte above 127: where there is one, the label lies.
+    private static func isSevenBit(_ label: String) -> Bool {
+        label.hasPrefix("iso-2022") || label.hasPrefix("utf-7") || label.hasPrefix("hz")
     }
 
     private static func isMultibyte(_ label: String) -> Bool {

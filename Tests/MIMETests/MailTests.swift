@@ -153,6 +153,9 @@ struct TextTests {
         #expect(text("ks_c_5601-1987", [0xB0, 0xA1]) == "가")
         #expect(text("utf-16le", [0x41, 0, 0xFC, 0]) == "Aü")
         #expect(text("us-ascii", Array("\u{1B}$B$3\u{1B}(B".utf8)) == "こ")
+        #expect(text("iso-2022-jp", Array("\u{1B}$B-!-j$3\u{1B}(B!".utf8)) == "①㈱こ!")
+        #expect(text("iso-2022-jp", utf8) == "Grüße")
+        #expect(text("utf-7", Array("Gr+APwA3w-e".utf8)) == "Grüße")
         #expect(text("koi8-r", [0xC4, 0xC1]) == "да")
     }
 

@@ -141,6 +141,9 @@ struct OwnWordsTests {
             "<div>On 4 Mar 2025, at 10:12, X &lt;x@y.example&gt; wrote:</div><blockquote type=\"cite\">old</blockquote>",
             "<div class=\"protonmail_quote\">On Tuesday, X wrote:<blockquote>old</blockquote></div>",
             "<blockquote>old</blockquote>",
+            "<div name=\"quote\" style=\"margin:10px\">old</div>",
+            "<div name=\"messageReplySection\">On Tue X wrote:<blockquote>old</blockquote></div>",
+            "<hr id=\"zwchr\"><div>From: X</div><div>old</div>",
         ])
     func html(_ history: String) {
         let html = "<html><body><div>Where is it?</div>\(history)</body></html>"

@@ -155,6 +155,9 @@ struct TextTests {
         #expect(text("us-ascii", Array("\u{1B}$B$3\u{1B}(B".utf8)) == "こ")
         #expect(text("iso-2022-jp", Array("\u{1B}$B-!-j$3\u{1B}(B!".utf8)) == "①㈱こ!")
         #expect(text("iso-2022-jp", utf8) == "Grüße")
+        #expect(text("iso-2022-jp", [0xBC, 0xA1, 0xA4, 0xCE]) == "次の")
+        #expect(text("iso-2022-jp", [0x82, 0xCC]) == "の")
+        #expect(text("utf-7", [0x63, 0xF3]) == "có")
         #expect(text("utf-7", Array("Gr+APwA3w-e".utf8)) == "Grüße")
         #expect(text("koi8-r", [0xC4, 0xC1]) == "да")
     }

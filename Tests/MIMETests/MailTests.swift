@@ -110,6 +110,8 @@ struct HeaderTests {
         #expect(mail("From ann Tue Mar  4 10:12:43 2025\nSubject: A\n\nb").subject == "A")
         #expect(mail("\r\n\r\nSubject: A\r\n\r\nb").subject == "A")
         #expect(mail("   \nSubject: A\n\nb").subject == "A")
+        #expect(mail(" Subject: A\nTo: b@c\n\nb").subject == "A")
+        #expect(mail("No header at all.\nJust text.\n").text == "No header at all.\nJust text.\n")
         #expect(mail("\u{FEFF}Subject: A\n\nb").subject == "A")
     }
 

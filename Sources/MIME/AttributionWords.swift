@@ -31,7 +31,8 @@ enum AttributionWords {
         "пише", "написав", "написала",  // Ukrainian
         "написа", "пишува",  // Bulgarian, Macedonian
         "napsal", "napsal(a)", "napísal", "píše", "napísala",  // Czech, Slovak
-        "írta", "ezt írta", "napisao", "je napisao", "je napisala", "je napisal", "napisal/a",  // Hungarian, Serbo-Croatian, Slovene
+        "írta", "ezt írta",  // Hungarian
+        "napisao", "je napisala", "je napisal", "napisal/a",  // Croatian, Serbian, Slovene
         "a scris", "scris:",  // Romanian
         "έγραψε", "έγραψεν",  // Greek
         "yazdı", "şunu yazdı", "yazmış", "şöyle yazdı",  // Turkish

@@ -8,7 +8,7 @@ import Foundation
 enum Charset {
     /// The text of `bytes`, with LF line ends and without NUL.
     static func decode(_ bytes: UnsafeRawBufferPointer, label: String?) -> String {
-        LineEnds.normalised(text(of: bytes, label: label.map(canonical) ?? ""))
+        LineEnds.normalised(text(of: bytes, label: label.map(CharsetName.canonical) ?? ""))
     }
 
     private static func text(of bytes: UnsafeRawBufferPointer, label: String) -> String {
@@ -16,23 +16,26 @@ enum Charset {
             let rest = UnsafeRawBufferPointer(rebasing: bytes[mark.length...])
             return mark.charset == "utf-8" ? mixed(rest) : converted(rest, from: mark.charset)?.text ?? mixed(rest)
         }
-        if isStateful(label) { return converted(bytes, from: label)?.text ?? mixed(bytes) }
         let shape = Shape(of: bytes)
+        if CharsetName.isStateful(label), !CharsetName.isSevenBit(label) || shape.isSevenBit {
+            return label == "iso-2022-jp" ? japanese(bytes) : converted(bytes, from: label)?.text ?? mixed(bytes)
+        }
         switch shape {
         case .ascii: return String(decoding: bytes, as: UTF8.self)
-        case .escaped where label != "utf-8": return converted(bytes, from: "iso-2022-jp")?.text ?? mixed(bytes)
+        case .escaped where label != "utf-8": return japanese(bytes)
         case .escaped: return String(decoding: bytes, as: UTF8.self)
         case .utf8:
             // Bytes above 127 that happen to form UTF-8 throughout are UTF-8, unless the label's own charset has
             // characters of several bytes and reads them without a fault.
-            if isMultibyte(label), bytes.prefix(2048).count(where: { $0 >= 0xC0 }) < Self.fewest,
+            if CharsetName.isMultibyte(label), bytes.prefix(2048).count(where: { $0 >= 0xC0 }) < Self.fewest,
                 let other = converted(bytes, from: label), other.faults == 0
             {
                 return other.text
             }
             return String(decoding: bytes, as: UTF8.self)
         case .other:
-            if latin.contains(label) { return mixed(bytes) }
+            if CharsetName.latin.contains(label) { return mixed(bytes) }
+            if CharsetName.isSevenBit(label) { return contradicted(bytes, label) }
             return converted(bytes, from: label)?.text ?? mixed(bytes)
         }
     }
@@ -50,6 +53,8 @@ enum Charset {
         /// Valid UTF-8 with characters above 127.
         case utf8
         case other
+
+        var isSevenBit: Bool { self == .ascii || self == .escaped }
 
         init(of bytes: UnsafeRawBufferPointer) {
             var high: UInt8 = 0
@@ -77,54 +82,27 @@ enum Charset {
         }
     }
 
+    private static func japanese(_ bytes: UnsafeRawBufferPointer) -> String {
+        JapaneseCharset.extendedUnixCode(bytes).withUnsafeBytes {
+            converted($0, from: "euc-jp-ms")?.text ?? mixed($0)
+        }
+    }
+
+    /// Text with bytes above 127 under a label that has none: for Japanese one of the other two charsets of that country.
+    private static func contradicted(_ bytes: UnsafeRawBufferPointer, _ label: String) -> String {
+        if label.hasPrefix("iso-2022-jp") {
+            for charset in ["euc-jp-ms", "cp932"] {
+                if let other = converted(bytes, from: charset), other.faults == 0 { return other.text }
+            }
+        }
+        return mixed(bytes)
+    }
+
     private static func byteOrderMark(_ bytes: UnsafeRawBufferPointer) -> (charset: String, length: Int)? {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return ("utf-8", 3) }
         if bytes.starts(with: [0xFF, 0xFE]), bytes.count.isMultiple(of: 2) { return ("utf-16le", 2) }
         if bytes.starts(with: [0xFE, 0xFF]), bytes.count.isMultiple(of: 2) { return ("utf-16be", 2) }
         return nil
-    }
-
-    // MARK: - Labels
-
-    /// Labels that mean windows-1252 or say nothing: what is not UTF-8 under them is read as windows-1252.
-    private static let latin: Set<String> = [
-        "", "utf-8", "us-ascii", "ascii", "ansi_x3.4-1968", "iso-8859-1", "latin1", "windows-1252", "cp1252",
-        "unknown-8bit", "x-unknown", "8bit", "7bit", "binary", "default", "none", "unknown",
-    ]
-
-    /// Labels as they are written, and the names under which iconv has the charset or its common superset.
-    private static let aliases: [String: String] = [
-        "utf8": "utf-8", "unicode-1-1-utf-8": "utf-8", "utf-8-mac": "utf-8", "unicode-1-1-utf-7": "utf-7",
-        "iso-8859-8-i": "iso-8859-8", "iso-8859-8-e": "iso-8859-8", "iso-8859-6-i": "iso-8859-6",
-        "iso-8859-6-e": "iso-8859-6", "iso8859-1": "iso-8859-1", "iso_8859-1": "iso-8859-1", "l1": "iso-8859-1",
-        "latin-1": "iso-8859-1", "iso8859-15": "iso-8859-15", "latin-9": "iso-8859-15", "iso-8859-9": "windows-1254",
-        "iso-8859-11": "cp874", "tis-620": "cp874", "windows-874": "cp874",
-        "ks_c_5601-1987": "cp949", "ks_c_5601": "cp949", "ksc5601": "cp949", "euc-kr": "cp949",
-        "gb2312": "gb18030", "gb_2312-80": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "x-gbk": "gb18030",
-        "big5": "big5-hkscs", "x-x-big5": "big5-hkscs", "cn-big5": "big5-hkscs", "cp950": "big5-hkscs",
-        "shift_jis": "cp932", "shift-jis": "cp932", "x-sjis": "cp932", "sjis": "cp932", "windows-31j": "cp932",
-        "ms_kanji": "cp932", "x-euc-jp": "euc-jp", "iso-2022-jp-ms": "iso-2022-jp", "macintosh": "macintosh",
-        "x-mac-roman": "macintosh", "mac": "macintosh", "koi8r": "koi8-r", "cp1251": "windows-1251",
-        "cp-1251": "windows-1251", "win-1251": "windows-1251", "cp-850": "cp850",
-    ]
-
-    private static func canonical(_ label: String) -> String {
-        var name = label.lowercased()
-        name.removeAll { $0 == "\"" || $0 == "'" || $0 == " " || $0 == ";" }
-        // iconv takes "//" in a name as an instruction.
-        if let slash = name.firstIndex(of: "/") { name = String(name[..<slash]) }
-        return aliases[name] ?? name
-    }
-
-    private static func isStateful(_ label: String) -> Bool {
-        label.hasPrefix("iso-2022") || label.hasPrefix("utf-7") || label.hasPrefix("utf-16")
-            || label.hasPrefix("utf-32")
-            || label.hasPrefix("ucs-") || label.hasPrefix("hz")
-    }
-
-    private static func isMultibyte(_ label: String) -> Bool {
-        label.hasPrefix("gb") || label.hasPrefix("big5") || label.hasPrefix("euc") || label == "cp932"
-            || label == "cp949" || label == "johab"
     }
 
     // MARK: - Conversion

@@ -9,33 +9,44 @@ enum HTMLHistory {
 
     /// Classes of elements that hold the mail that is answered, each with the program that writes it.
     static let containerClasses: Set<String> = [
-        "gmail_quote", "gmail_quote_container", "gmail_extra",  // Gmail
-        "yahoo_quoted", "yahoo-quoted", "yqt",  // Yahoo
+        "gmail_quote", "gmail_quote_container", "gmail_quote_attribution",  // Gmail, Mailspring, Superhuman
+        "yahoo_quoted",  // Yahoo
         "moz-cite-prefix",  // Thunderbird
-        "protonmail_quote", "tutanota_quote", "zmail_extra", "zmail_extra_hr",  // Proton, Tutanota, Zoho
-        "mailmaster-quote", "foxmail-quote", "qt", "aolreplacedquote",  // NetEase, AOL
-        "mail_quote", "cloudmagic-smart-beak", "edo-reply", "sh-quoted-content",  // Newton, Edison, Spark
-        "spike-quoted-message", "mcntquote", "x_gmail_quote", "web_de_quote",
-        "gmx_quote", "freebirdquote", "ik_mail_quote", "front-blockquote",
-        "mb_quote", "bluemail-quote", "quoted-text", "reply-quote",
+        "protonmail_quote",  // Proton Mail
+        "tutanota_quote",  // Tuta
+        "zmail_extra",  // Zoho
+        "ik_mail_quote",  // Infomaniak
+        "front-blockquote",  // Front
+        "cloudmagic-smart-beak",  // Newton
+        "qt",  // Fastmail
     ]
 
-    /// Identifiers of such elements.
+    /// Identifiers of such elements; Yahoo's are followed by a number.
     static let containerIdentifiers: Set<String> = [
-        "yahoo_quoted", "isforwardcontent", "mailcontenteditor_quote", "aolmail_quote", "replybody", "isreplycontent",
-        "qm_quote", "tmjah_g_1299_quote",
+        "yahoo_quoted",  // Yahoo
+        "isforwardcontent", "isreplycontent",  // NetEase
+    ]
+
+    /// Values of `name` of such elements.
+    static let containerNames: Set<String> = [
+        "quote",  // GMX, WEB.DE
+        "messagereplysection",  // Spark
     ]
 
     /// Identifiers of elements that part the new words from all that follows.
     static let dividingIdentifiers: Set<String> = [
-        "divrplyfwdmsg", "x_divrplyfwdmsg", "appendonsend", "x_appendonsend", "stopspelling", "olk_src_body_section",
-        "mail-editor-reference-message-container", "ms-outlook-mobile-reference-message", "zwchr",
-        "replywithquote", "reply-intro", "previousmessage",
+        "divrplyfwdmsg", "x_divrplyfwdmsg", "appendonsend", "x_appendonsend",  // Outlook on the web
+        "mail-editor-reference-message-container", "ms-outlook-mobile-reference-message",  // Outlook for phones
+        "olk_src_body_section",  // Outlook for Mac
+        "stopspelling",  // Hotmail
+        "zwchr",  // Zimbra
+        "reply-intro",  // Roundcube
     ]
 
     /// Classes of such elements.
     static let dividingClasses: Set<String> = [
-        "outlookmessageheader", "ms-outlook-mobile-reference-message", "olk_src_body_section",
+        "ms-outlook-mobile-reference-message",  // Outlook for phones
+        "outlookmessageheader",  // Windows Mail
     ]
 
     /// What an element says about history; nil where nothing.
@@ -44,6 +55,9 @@ enum HTMLHistory {
         if let id = attributes["id"]?.lowercased() {
             if dividingIdentifiers.contains(id) { return .restOfMail }
             if containerIdentifiers.contains(id) || id.hasPrefix("yahoo_quoted") { return .container }
+        }
+        if let written = attributes["name"]?.lowercased(), containerNames.contains(written), name == "div" {
+            return .container
         }
         if let classes = attributes["class"]?.lowercased() {
             for one in classes.split(separator: " ") {

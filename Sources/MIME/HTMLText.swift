@@ -11,6 +11,16 @@ public enum HTMLText {
         lines(from: html).rendered()
     }
 
+    /// The visible text of each `<pre>` element, in their order, empty ones left out.
+    public static func preformatted(in html: String) -> [String] {
+        var texts: [Int: [String]] = [:]
+        for line in lines(from: html) where line.preformatted > 0 {
+            texts[line.preformatted, default: []].append(line.text)
+        }
+        return texts.keys.sorted().map { OwnWords.trimmed(texts[$0, default: []].joined(separator: "\n")) }
+            .filter { !$0.isEmpty }
+    }
+
     /// The visible lines with what is known about each from the markup.
     static func lines(from html: String) -> [HTMLLine] {
         let writer = HTMLTextWriter()
@@ -29,6 +39,9 @@ struct HTMLLine {
 
     /// Whether it stands in what a mail program put around the mail that is answered, or below its dividing mark.
     var isHistory: Bool
+
+    /// The number of the `<pre>` it stands in, from 1 on; 0 outside of any.
+    var preformatted = 0
 }
 
 extension [HTMLLine] {

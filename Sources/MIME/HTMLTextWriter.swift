@@ -23,6 +23,10 @@ final class HTMLTextWriter {
     private var quoting = 0
     private var inHistory = 0
 
+    /// How many `<pre>` are open, and how many have begun.
+    private var inPreformatted = 0
+    private var preformatted = 0
+
     /// Whether a mark was passed below which all is history.
     private var isPastMark = false
 
@@ -64,7 +68,7 @@ final class HTMLTextWriter {
             case "blockquote": element.quotes = true
             case "ol": element.nextItem = attributes["start"].flatMap { Int($0) } ?? 1
             case "li": startItem()
-            case "td", "th": spaceDue = spaceDue || !line.isEmpty
+            case "td", "th": startCell()
             case "a": element.target = attributes["href"].flatMap(LinkTarget.shown)
             default: break
             }
@@ -92,6 +96,10 @@ final class HTMLTextWriter {
         if element.keeps { keeping += change }
         if element.quotes { quoting += change }
         if element.isHistory { inHistory += change }
+        if element.name == "pre" {
+            if change > 0, inPreformatted == 0 { preformatted += 1 }
+            inPreformatted += change
+        }
     }
 
     private func layOut(_ name: String) {
@@ -117,6 +125,13 @@ final class HTMLTextWriter {
             characters(alt)
         default: break
         }
+    }
+
+    /// Cells of a row are parted by a tab, so that columns can be told apart.
+    private func startCell() {
+        guard !line.isEmpty, due == 0 else { return }
+        spaceDue = false
+        line.append(9)
     }
 
     private func startItem() {
@@ -166,7 +181,7 @@ final class HTMLTextWriter {
                 index += 2
             } else {
                 flush()
-                if spaceDue, let last = line.last, last != 32 { line.append(32) }
+                if spaceDue, let last = line.last, last != 32, last != 9 { line.append(32) }
                 spaceDue = false
                 line.append(byte)
                 index += 1
@@ -212,7 +227,7 @@ final class HTMLTextWriter {
             lines.append(
                 HTMLLine(
                     text: String(decoding: line, as: UTF8.self), depth: quoting,
-                    isHistory: inHistory > 0 || isPastMark))
+                    isHistory: inHistory > 0 || isPastMark, preformatted: inPreformatted > 0 ? preformatted : 0))
         }
         line.removeAll(keepingCapacity: true)
     }

@@ -45,6 +45,7 @@ struct HistorySearch {
             return endOfQuote(from: index)
         }
         guard let candidate = line.candidate, !line.isBlank else {
+            if !line.isBlank, Signature.isLegal(lines, at: index) { inSignature = true }
             keep(line)
             return index + 1
         }
@@ -69,7 +70,7 @@ struct HistorySearch {
             return index + 1
         }
         if let count = Attribution.length(lines, at: index) { return attribution(at: index, count) }
-        if Signature.isMark(line) || Signature.isLegal(candidate) || isRuleAboveFooter(at: index) {
+        if Signature.isMark(lines, at: index) || Signature.isLegal(lines, at: index) || isRuleAboveFooter(at: index) {
             inSignature = true
             return index + 1
         }

@@ -61,7 +61,6 @@ struct MailParser {
         mail.text = Charset.decode(UnsafeRawBufferPointer(rebasing: bytes.prefix(limits.textBytes)), label: nil)
         mail.plainPart = mail.text
         mail.parts = [Mail.Part(type: mail.contentType, depth: 0)]
-        mail.note("no header that could be read: taken for text")
     }
 
     /// Reads a mail whose header section is of bearable size.

@@ -39,6 +39,8 @@ struct Preflight {
             index += 1
             if bytes[index - 1] == 10 { start = index }
         }
+        // Spaces before the first field would make GMime take the whole header for text.
+        if looksLikeField(UnsafeRawBufferPointer(rebasing: bytes[index...])) { return index }
         let rest = UnsafeRawBufferPointer(rebasing: bytes[start...])
         if rest.starts(with: "From ".utf8) || rest.starts(with: ">From ".utf8) {
             guard let end = rest.firstIndex(of: 10) else { return start }

@@ -86,6 +86,17 @@ enum SignatureWords {
         "mailscanner", "this email was scanned", "do you yahoo!?",
     ])
 
+    /// What such footers are about; without it a line that begins like one is the writer's.
+    static let legalMatters = PhraseTable([
+        "confiden", "vertraulich", "riservat", "vertrouwelijk", "poufn", "конфиденц", "privileged", "recipient",
+        "intended", "destinat",
+        "empfänger", "geadresseerde", "bestemd", "adresat", "virus", "viren", "avast", "avg", "scann", "environment",
+        "umwelt",
+        "environnement", "ambiente", "print", "imprim", "drucken", "stampare", "disclaim", "fortrolig", "konfiden",
+        "legal notice",
+        "aviso legal", "advertencia legal", "save paper", "yahoo!", "privacy", "gdpr", "datenschutz",
+    ])
+
     /// Words that close a letter. They end it only where more than a name follows.
     static let valedictions: Set<String> = [
         "regards", "best regards", "kind regards", "warm regards", "kindest regards", "with kind regards",

@@ -17,7 +17,7 @@ struct HTMLTests {
             ("<pre style=\"white-space: -o-pre-wrap\">a\nb</pre>", "a\nb"),
             ("<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>", "- a\n- b\n  - c"),
             ("<ol start=3><li>a<li>b</ol>", "3. a\n4. b"),
-            ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a b\nc"),
+            ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a\tb\nc"),
             ("<a href='https://x.example/y'>here</a>", "here <https://x.example/y>"),
             ("<a href='https://x.example/'>x.example</a>", "x.example"),
             ("<a href='mailto:a@b.example'>a@b.example</a>", "a@b.example"),
@@ -47,6 +47,13 @@ struct HTMLTests {
         ])
     func hidden(_ html: String) {
         #expect(HTMLText.text(from: html + "<p>seen</p>") == "seen")
+    }
+
+    @Test("what stands in <pre> can be had alone")
+    func preformatted() {
+        let html = "<p>frame</p><pre style='x'>one\n two<br>three</pre><p>frame</p><pre> </pre><pre>&lt;b&gt;</pre>"
+        #expect(HTMLText.preformatted(in: html) == ["one\n two\nthree", "<b>"])
+        #expect(HTMLText.preformatted(in: "<p>none</p>").isEmpty)
     }
 
     @Test("white on white is left as it is, a small font too")

@@ -110,6 +110,8 @@ struct HeaderTests {
         #expect(mail("From ann Tue Mar  4 10:12:43 2025\nSubject: A\n\nb").subject == "A")
         #expect(mail("\r\n\r\nSubject: A\r\n\r\nb").subject == "A")
         #expect(mail("   \nSubject: A\n\nb").subject == "A")
+        #expect(mail(" Subject: A\nTo: b@c\n\nb").subject == "A")
+        #expect(mail("No header at all.\nJust text.\n").text == "No header at all.\nJust text.\n")
         #expect(mail("\u{FEFF}Subject: A\n\nb").subject == "A")
     }
 
@@ -153,6 +155,12 @@ struct TextTests {
         #expect(text("ks_c_5601-1987", [0xB0, 0xA1]) == "가")
         #expect(text("utf-16le", [0x41, 0, 0xFC, 0]) == "Aü")
         #expect(text("us-ascii", Array("\u{1B}$B$3\u{1B}(B".utf8)) == "こ")
+        #expect(text("iso-2022-jp", Array("\u{1B}$B-!-j$3\u{1B}(B!".utf8)) == "①㈱こ!")
+        #expect(text("iso-2022-jp", utf8) == "Grüße")
+        #expect(text("iso-2022-jp", [0xBC, 0xA1, 0xA4, 0xCE]) == "次の")
+        #expect(text("iso-2022-jp", [0x82, 0xCC]) == "の")
+        #expect(text("utf-7", [0x63, 0xF3]) == "có")
+        #expect(text("utf-7", Array("Gr+APwA3w-e".utf8)) == "Grüße")
         #expect(text("koi8-r", [0xC4, 0xC1]) == "да")
     }
 

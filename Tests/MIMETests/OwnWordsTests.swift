@@ -72,6 +72,9 @@ struct OwnWordsTests {
             "Date: 4 March\nwas what you promised.",
             "Von: hinten bis vorne alles kaputt",
             "Thanks,\nAnn",
+            "Hola.\nEste mensaje es para pedir el reembolso.\nGracias",
+            "Bonjour,\nce courriel concerne ma commande.",
+            "Two things.\n---\nFirst, the lamp that I have ordered from you has not arrived, though the tracking says it was left here.",
             "Your mail said \"we wrote: wait\" but I do not want to.",
         ])
     func own(_ text: String) {
@@ -104,7 +107,13 @@ struct OwnWordsTests {
     func signatures() {
         #expect(OwnWords.cut(text: "Where is it?\n\n-- \nAnn\nTel. 1").text == "Where is it?")
         #expect(OwnWords.cut(text: "Where is it?\n\nKind regards,\n\nAnn\nACME Ltd\nTel. 1").text == "Where is it?")
-        #expect(OwnWords.cut(text: "Where is it?\n\nThis email and any attachments are…\nmore").text == "Where is it?")
+        #expect(
+            OwnWords.cut(text: "Where is it?\n\nThis email and any attachments are confidential…\nmore").text
+                == "Where is it?")
+        let notice =
+            "The information contained in this message is confidential. " + String(repeating: "Words. ", count: 80)
+        #expect(OwnWords.cut(text: "Where is it?\n\n\(notice)").text == "Where is it?")
+        #expect(OwnWords.cut(text: "Where is it?\n\n/Anna").text == "Where is it?")
         let list = "Where is it?\n_______________________________________________\nusers mailing list\nusers@x.example"
         #expect(OwnWords.cut(text: list).text == "Where is it?")
     }
@@ -140,6 +149,9 @@ struct OwnWordsTests {
             "<div>On 4 Mar 2025, at 10:12, X &lt;x@y.example&gt; wrote:</div><blockquote type=\"cite\">old</blockquote>",
             "<div class=\"protonmail_quote\">On Tuesday, X wrote:<blockquote>old</blockquote></div>",
             "<blockquote>old</blockquote>",
+            "<div name=\"quote\" style=\"margin:10px\">old</div>",
+            "<div name=\"messageReplySection\">On Tue X wrote:<blockquote>old</blockquote></div>",
+            "<hr id=\"zwchr\"><div>From: X</div><div>old</div>",
         ])
     func html(_ history: String) {
         let html = "<html><body><div>Where is it?</div>\(history)</body></html>"

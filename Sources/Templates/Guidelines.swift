@@ -25,19 +25,25 @@ public enum Guidelines {
         if let match = text.matches(of: Contacts.number).first(where: { Contacts.isTelephone($0.output) }) {
             found.append(Violation(rule: "telephone number", excerpt: String(match.output)))
         }
-        if let order, !text.contains(order) { found.append(Violation(rule: "the order number is missing", excerpt: order)) }
+        if let order, !text.contains(order) {
+            found.append(Violation(rule: "the order number is missing", excerpt: order))
+        }
         if let emoji = text.unicodeScalars.first(where: { $0.properties.isEmojiPresentation }) {
             found.append(Violation(rule: "emoji", excerpt: String(emoji)))
         }
         let folded = text.lowercased()
         for (rule, words) in phrases {
-            if let word = words.first(where: { folded.contains($0) }) { found.append(Violation(rule: rule, excerpt: word)) }
+            if let word = words.first(where: { folded.contains($0) }) {
+                found.append(Violation(rule: rule, excerpt: word))
+            }
         }
         return found
     }
 
     private static func isMarketplace(_ link: Substring, site: String?) -> Bool {
-        guard link.lowercased().hasPrefix("https://"), let site, let host = URL(string: String(link))?.host?.lowercased() else {
+        guard link.lowercased().hasPrefix("https://"), let site,
+            let host = URL(string: String(link))?.host?.lowercased()
+        else {
             return false
         }
         return host == site || host.hasSuffix("." + site)
@@ -48,16 +54,21 @@ public enum Guidelines {
         (
             "asks for a review or feedback",
             [
-                "leave a review", "leave us a review", "positive review", "five star", "5 star", "5-star", "positive feedback",
-                "leave feedback", "bewertung abgeben", "positive bewertung", "fünf sterne", "5 sterne", "laisser un avis",
-                "avis positif", "cinq étoiles", "5 étoiles", "lasciare una recensione", "recensione positiva", "cinque stelle",
-                "5 stelle", "dejar una reseña", "reseña positiva", "valoración positiva", "cinco estrellas", "5 estrellas",
+                "leave a review", "leave us a review", "positive review", "five star", "5 star", "5-star",
+                "positive feedback",
+                "leave feedback", "bewertung abgeben", "positive bewertung", "fünf sterne", "5 sterne",
+                "laisser un avis",
+                "avis positif", "cinq étoiles", "5 étoiles", "lasciare una recensione", "recensione positiva",
+                "cinque stelle",
+                "5 stelle", "dejar una reseña", "reseña positiva", "valoración positiva", "cinco estrellas",
+                "5 estrellas",
             ]
         ),
         (
             "incentive or marketing",
             [
-                "coupon", "voucher", "discount code", "gift card", "gutschein", "rabattcode", "newsletter", "bon d'achat",
+                "coupon", "voucher", "discount code", "gift card", "gutschein", "rabattcode", "newsletter",
+                "bon d'achat",
                 "code promo", "buono sconto", "codice sconto", "cupón", "código de descuento", "visit our shop",
                 "besuchen sie unseren shop", "visitez notre boutique",
             ]

@@ -30,7 +30,10 @@ enum Contacts {
         let digits = text.filter(\.isNumber).count
         guard (8...15).contains(digits) else { return false }
         if text.wholeMatch(of: /\d{3}-\d{7}-\d{7}/) != nil { return false }
-        if text.wholeMatch(of: /\d{4}[\-.\/]\d{1,2}[\-.\/]\d{1,2}|\d{1,2}[\-.\/]\d{1,2}[\-.\/]\d{2,4}/) != nil { return false }
-        return text.hasPrefix("+") || text.hasPrefix("(") || text.hasPrefix("0") || text.contains { " ()/-.".contains($0) }
+        if text.wholeMatch(of: /\d{4}[\-.\/]\d{1,2}[\-.\/]\d{1,2}|\d{1,2}[\-.\/]\d{1,2}[\-.\/]\d{2,4}/) != nil {
+            return false
+        }
+        return text.hasPrefix("+") || text.hasPrefix("(") || text.hasPrefix("0")
+            || text.contains { " ()/-.".contains($0) }
     }
 }

@@ -28,7 +28,8 @@ public enum RenderError: Swift.Error, Sendable, Hashable, CustomStringConvertibl
     public var description: String {
         switch self {
         case .noTemplate(let name, let language): "there is no template \(language)/\(name)"
-        case .missing(let names): "the template needs \(names.joined(separator: ", ")), which is not known for this mail"
+        case .missing(let names):
+            "the template needs \(names.joined(separator: ", ")), which is not known for this mail"
         }
     }
 }

@@ -16,7 +16,9 @@ public struct TemplateLibrary: Sendable {
             }
         }
         guard !files.isEmpty else {
-            throw TemplateErrors(folders.joined(separator: ", "), nil, "no folder has templates", "correct `templates` in the configuration")
+            throw TemplateErrors(
+                folders.joined(separator: ", "), nil, "no folder has templates",
+                "correct `templates` in the configuration")
         }
         return try TemplateLibrary(files: files) { try? String(contentsOfFile: $0, encoding: .utf8) }
     }
@@ -30,18 +32,27 @@ public struct TemplateLibrary: Sendable {
         for (name, path) in files where templates[name] == nil {
             let parts = name.split(separator: "/")
             guard parts.count == 2, parts[0].utf8.count == 2, Self.names.contains(String(parts[1])) else {
-                errors += TemplateErrors(path, nil, "no reply uses this file", "the names are LANGUAGE/{\(Self.names.sorted().joined(separator: ","))}.mustache").errors
+                errors +=
+                    TemplateErrors(
+                        path, nil, "no reply uses this file",
+                        "the names are LANGUAGE/{\(Self.names.sorted().joined(separator: ","))}.mustache"
+                    ).errors
                 continue
             }
             guard let text = read(path) else {
-                errors += TemplateErrors(path, nil, "cannot be read as UTF-8", "save it as UTF-8, readable to the daemon").errors
+                errors +=
+                    TemplateErrors(path, nil, "cannot be read as UTF-8", "save it as UTF-8, readable to the daemon")
+                    .errors
                 continue
             }
             do { templates[name] = try TemplateText(text, file: path) } catch { errors += error.errors }
         }
         for language in Set(files.compactMap { $0.name.split(separator: "/").first.map(String.init) }).sorted() {
             for name in Self.names.sorted() where !files.contains(where: { $0.name == "\(language)/\(name)" }) {
-                errors += TemplateErrors("\(language)/\(name).mustache", nil, "is missing beside the others of its language", "write it").errors
+                errors +=
+                    TemplateErrors(
+                        "\(language)/\(name).mustache", nil, "is missing beside the others of its language", "write it"
+                    ).errors
             }
         }
         guard errors.isEmpty else { throw TemplateErrors(errors: errors) }

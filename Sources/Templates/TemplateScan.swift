@@ -29,7 +29,9 @@ struct TemplateScan {
             line += inside.count { $0 == "\n" }
             index = text.index(end, offsetBy: 2)
         }
-        for section in open { report(section.line, "the section {{#\(section.name)}} is not closed", "add {{/\(section.name)}}") }
+        for section in open {
+            report(section.line, "the section {{#\(section.name)}} is not closed", "add {{/\(section.name)}}")
+        }
         guard errors.isEmpty else { throw TemplateErrors(errors: errors) }
         return needed
     }
@@ -44,8 +46,12 @@ struct TemplateScan {
             _ = known(name)
             open.append((name, line))
         case "/":
-            if open.last?.name == name { open.removeLast() } else {
-                report(line, "{{/\(name)}} closes no section", open.last.map { "{{#\($0.name)}} of line \($0.line) is open" } ?? "take it out")
+            if open.last?.name == name {
+                open.removeLast()
+            } else {
+                report(
+                    line, "{{/\(name)}} closes no section",
+                    open.last.map { "{{#\($0.name)}} of line \($0.line) is open" } ?? "take it out")
             }
         case ">", "=", "{", "&", "%", "<", "$":
             report(line, "{{\(mark)…}} is not used here", "write values as {{name}}, conditions as {{#name}}…{{/name}}")
@@ -66,7 +72,9 @@ struct TemplateScan {
         errors.append(TemplateErrors.Error(file: file, line: line, problem: problem, remedy: remedy))
     }
 
-    private func find(_ mark: String, from start: Substring.UnicodeScalarView.Index) -> Substring.UnicodeScalarView.Index? {
+    private func find(_ mark: String, from start: Substring.UnicodeScalarView.Index) -> Substring.UnicodeScalarView
+        .Index?
+    {
         var index = start
         let mark = Array(mark.unicodeScalars)
         while index < text.endIndex {

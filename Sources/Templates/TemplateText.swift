@@ -40,11 +40,13 @@ struct TemplateText: Sendable {
         var front: [String: String] = [:]
         for index in 1..<end {
             guard let colon = lines[index].firstIndex(of: ":") else {
-                throw TemplateErrors(file, index + 1, "“\(lines[index])” is no “key: value”", "write subject: … or notes: …")
+                throw TemplateErrors(
+                    file, index + 1, "“\(lines[index])” is no “key: value”", "write subject: … or notes: …")
             }
             let key = String(lines[index][..<colon])
             guard ["subject", "notes"].contains(key) else {
-                throw TemplateErrors(file, index + 1, "unknown key “\(key)” in the front matter", "subject and notes are known")
+                throw TemplateErrors(
+                    file, index + 1, "unknown key “\(key)” in the front matter", "subject and notes are known")
             }
             front[key] = lines[index][lines[index].index(after: colon)...].trimmingPrefix(" ").description
         }

@@ -34,7 +34,8 @@ enum TemplateValues {
     }
 
     private static func date(_ instant: Instant, _ reply: Reply, _ settings: Configuration.Mailbox) -> String {
-        var style = Date.FormatStyle(date: .long, time: .omitted, locale: Locale(identifier: locales[reply.language] ?? reply.language))
+        var style = Date.FormatStyle(
+            date: .long, time: .omitted, locale: Locale(identifier: locales[reply.language] ?? reply.language))
         style.timeZone = settings.rules(reply.kind).window.hours.timeZone
         return instant.date.formatted(style)
     }
@@ -49,7 +50,8 @@ enum TemplateValues {
 
     private static let countries = [
         "amazon.com": "US", "amazon.ca": "CA", "amazon.com.mx": "MX", "amazon.com.br": "BR", "amazon.co.uk": "GB",
-        "amazon.ie": "IE", "amazon.de": "DE", "amazon.fr": "FR", "amazon.it": "IT", "amazon.es": "ES", "amazon.nl": "NL",
+        "amazon.ie": "IE", "amazon.de": "DE", "amazon.fr": "FR", "amazon.it": "IT", "amazon.es": "ES",
+        "amazon.nl": "NL",
         "amazon.com.be": "BE", "amazon.se": "SE", "amazon.pl": "PL", "amazon.com.tr": "TR", "amazon.ae": "AE",
         "amazon.sa": "SA", "amazon.eg": "EG", "amazon.in": "IN", "amazon.co.jp": "JP", "amazon.com.au": "AU",
         "amazon.sg": "SG", "amazon.co.za": "ZA",

@@ -20,9 +20,10 @@ struct MailboxService: Sendable {
     func stop(grace: Duration) async {
         watching.cancel()
         dispatcher.stop()
-        let cutOff = Task { [dispatching] in
+        let cutOff = Task { [dispatcher, dispatching] in
             try await Task.sleep(for: grace)
             dispatching.cancel()
+            await dispatcher.cutOff()
         }
         await dispatching.value
         cutOff.cancel()

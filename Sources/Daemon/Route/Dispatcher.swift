@@ -21,6 +21,9 @@ final class Dispatcher: Sendable {
         context.dispatchNudge()
     }
 
+    /// Gives the reply in flight up: the next start looks up what became of it.
+    func cutOff() async { await outbound.cut() }
+
     func run() async {
         let lookup = SentLookup(context: context)
         var trouble = Trouble()

@@ -26,6 +26,9 @@ actor Outbound {
         return await session.send(envelope, message: bytes)
     }
 
+    /// Gives up whatever is under way: a send whose final dot is out becomes ambiguous.
+    func cut() async { await session?.close() }
+
     func close() async {
         await session?.quit()
         session = nil

@@ -113,6 +113,25 @@ struct ControlTests {
         }
     }
 
+    @Test(
+        "SIGTERM ends within ten seconds also where the server never answers; the send is looked up at the next start")
+    func stalled() async throws {
+        try await World.run(smtpScript: [.at(.message, .done, .first(1), do: .stall)]) { world in
+            try world.configure(
+                World.sendEverything + "\n[sending]\nsettle = \"1s\"\n", mailbox: "save_sent = \"none\"")
+            try world.account.deliver(Buyer.mail("q1"))
+            let daemon = try RunningDaemon(world)
+            try await world.event("reply.sending")
+            daemon.signal(SIGTERM)
+            #expect(try await daemon.exitCode(within: .seconds(12)) == 0)
+            #expect(world.events("reply.sent").isEmpty)
+            try await world.withDaemon { _ in
+                try await world.event("reply.held")
+            }
+            #expect(world.smtp.mails.count == 1)
+        }
+    }
+
     @Test("no password stands in the log, on standard error, in status, in the command line or in the store")
     func secrets() async throws {
         try await World.run(imapScript: [.at("login", do: .answer(["NO [AUTHENTICATIONFAILED] no"]))]) { world in

@@ -21,6 +21,9 @@ public final class Listener: Sendable {
         var channel: (any Channel)?
         var port: Int?
         var connections = 0
+
+        /// False from the moment the server stops; a connection accepted later is cut at once.
+        var isOpen = false
     }
 
     /// What each session does wrong.
@@ -53,6 +56,7 @@ public final class Listener: Sendable {
             case .implicit(let identity): identity.context
             case .startTLS, .none: nil
             }
+        state.withLock { $0.isOpen = true }
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.backlog, value: 256)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -80,7 +84,7 @@ public final class Listener: Sendable {
     /// Stops listening, cuts all connections, and returns when the last session has ended.
     func stop() async {
         let channel = state.withLock { state in
-            defer { (state.channel, state.port) = (nil, nil) }
+            defer { (state.channel, state.port, state.isOpen) = (nil, nil, false) }
             return state.channel
         }
         try? await channel?.close().get()
@@ -100,7 +104,9 @@ public final class Listener: Sendable {
 
     private func begin(_ wire: Wire) {
         wires.update { $0[wire.number] = wire }
+        let isOpen = state.withLock { $0.isOpen }
         Task {
+            if !isOpen { await wire.cut(reset: false) }
             await serve(Conversation(wire: wire, player: player, log: log))
             await wire.close()
             wires.update { $0[wire.number] = nil }

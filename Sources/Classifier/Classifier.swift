@@ -8,66 +8,116 @@ import Foundation
 ///     answer.kind        // .problem
 ///     answer.because     // ["“never arrived”: not arrived"]
 public struct Classifier: Sendable {
+    /// Below this a text has told nothing.
+    private static let nothing = 0.2
+    /// The most that a reading is trusted which went against the model.
+    private static let doubt = 0.6
+    /// A second kind with at least this share is told in `also`.
+    private static let alsoShare = 0.25
+    /// What a phrase's own weight must be to tell a second wish.
+    private static let alsoWeight = 2.0
+
     private let lexicon: Lexicon
+    private let model: Model
 
-    init(lexicon: Lexicon) {
+    init(lexicon: Lexicon, model: Model) {
         self.lexicon = lexicon
+        self.model = model
     }
 
-    /// The classifier with the tables that come with the program.
+    /// A classifier with the shipped tables and this model, such as a seller's own.
+    public init(model bytes: Data) throws {
+        self.init(lexicon: try Lexicon.shipped(), model: try ModelFile(bytes).model)
+    }
+
+    /// The same with a model just trained.
+    public init(_ file: ModelFile) throws {
+        self.init(lexicon: try Lexicon.shipped(), model: file.model)
+    }
+
+    /// The classifier that comes with the program.
     public static func shipped() throws -> Classifier {
-        Classifier(lexicon: try Lexicon.shipped())
+        let url = Bundle.module.bundleURL.appendingPathComponent("Resources/model.replyd")
+        return try Classifier(model: Data(contentsOf: url))
     }
 
-    /// What the buyer asks for. Never fails: a text that says nothing has confidence near nothing.
+    /// What the buyer asks for. Never fails: a text that says nothing has a confidence near nothing.
     public func classify(_ input: ClassifierInput) -> Classification { explain(input).classification }
 
     /// The same with all that counted, for `inspect --explain`.
     public func explain(_ input: ClassifierInput) -> Explanation {
-        let text = NormalisedText(input.text)
-        let languages = Self.languages(of: input)
-        let findings = lexicon.findings(in: text, languages: languages)
-        var scores = Array(repeating: 0.0, count: Label.allCases.count)
-        var contributions: [Explanation.Contribution] = []
-        for finding in findings {
-            let concept = lexicon.concepts[finding.concept]
-            let factor = finding.negated ? 0 : finding.conditional ? 0.5 : 1
-            for (label, weight) in concept.weights where factor > 0 {
-                scores[label.index] += weight * factor
-                contributions.append(
-                    Explanation.Contribution(
-                        words: text.quote(finding.tokens), meaning: concept.title, label: label,
-                        weight: weight * factor))
-            }
-        }
-        if text.sentences.contains(where: \.isQuestion) { scores[Label.inquiry.index] += 0.8 }
-        let total = scores.reduce(0) { $0 + exp($1) } + 1
-        let top = scores.indices.max { scores[$0] < scores[$1] } ?? 0
+        let reading = TextReading(input.text, hint: input.language, lexicon: lexicon)
+        let judged = model.read(
+            reading.features, text: reading.text, languageIsSure: reading.languageIsSure)
+        let shares = model.calibration.shares(judged.margins)
+        let ranked = Label.allCases.sorted { shares[$0.index] > shares[$1.index] }
+        let ruling = Precedence.rule(ranked, shares, reading.findings, lexicon.concepts)
+        let label = ruling.label
+        let contributions = Contributions.all(reading, judged, label: label, lexicon: lexicon, model: model)
+
         var classification = Classification(
-            kind: Label.allCases[top].kind, confidence: min(0.95, exp(scores[top]) / total))
-        contributions.sort { ($0.weight, $1.words) > ($1.weight, $0.words) }
-        classification.because = contributions.filter { $0.label.index == top }.prefix(3).map(\.reason)
-        if contributions.isEmpty {
-            classification.confidence = min(classification.confidence, 0.2)
-            classification.because = ["no words that say what is asked"]
+            kind: label.kind, confidence: model.calibration.confidence(judged.margins, judged.signs))
+        classification.because = Contributions.reasons(contributions, for: label)
+        classification.also = also(reading, shares, leading: label.kind)
+        if ruling.againstModel {
+            classification.confidence = min(classification.confidence, Self.doubt)
         }
-        for (matter, title, tokens) in lexicon.matters(in: text, languages: languages) {
+        if let silence = Silence(reading.text, judged.signs) {
+            classification.confidence = min(classification.confidence, Self.nothing)
+            classification.because = [silence.reason]
+        }
+        for (matter, title, tokens) in lexicon.matters(in: reading.text, languages: reading.languages) {
             classification.matters.append(matter)
-            classification.because.append("“\(text.quote(tokens))”: \(title)")
+            let reason = "“\(reading.text.quote(tokens))”: \(title)"
+            if !classification.because.contains(reason) { classification.because.append(reason) }
         }
-        Facts.apply(input, notArrived: has("not_arrived", findings) || has("late", findings), to: &classification)
+        Facts.apply(input, notArrived: has(["not_arrived", "late"], reading), to: &classification)
         return Explanation(classification: classification, contributions: contributions)
     }
 
-    private func has(_ concept: String, _ findings: [Lexicon.Finding]) -> Bool {
-        findings.contains { lexicon.concepts[$0.concept].name == concept && !$0.negated }
+    /// Other wishes: what a phrase says plainly, and the label that came close.
+    private func also(_ reading: TextReading, _ shares: [Double], leading: Kind?) -> [Kind] {
+        guard let leading else { return [] }
+        var kinds: Set<Kind> = []
+        for finding in reading.findings where !finding.negated && !finding.conditional {
+            for (label, weight) in lexicon.concepts[finding.concept].weights where weight >= Self.alsoWeight {
+                if let kind = label.kind { kinds.insert(kind) }
+            }
+        }
+        for label in Label.allCases where shares[label.index] >= Self.alsoShare {
+            if let kind = label.kind { kinds.insert(kind) }
+        }
+        if Precedence.refusesReturn(reading.findings, lexicon.concepts) { kinds.remove(.return) }
+        kinds.remove(leading)
+        return kinds.sorted(by: >)
     }
 
-    /// The languages whose phrases count: the one that the text is surely in, else all.
-    static func languages(of input: ClassifierInput) -> UInt8 {
-        let found = Language.detect(input.text, hint: input.language)
-        if found.reliable, let language = Language(rawValue: found.code) { return language.bit }
-        return Language.allBits
+    private func has(_ concepts: Set<String>, _ reading: TextReading) -> Bool {
+        reading.findings.contains { !$0.negated && concepts.contains(lexicon.concepts[$0.concept].name) }
+    }
+}
+
+/// A text from which nothing can be told.
+enum Silence {
+    case noWords, pictogramsOnly, unknownWords
+
+    init?(_ text: NormalisedText, _ signs: TextSigns) {
+        let words = text.tokens.count { text.bytes[$0.start] > 0x3F }
+        if words == 0 {
+            self = text.pictograms > 0 ? .pictogramsOnly : .noWords
+        } else if signs.knownWords < 0.12 {
+            self = .unknownWords
+        } else {
+            return nil
+        }
+    }
+
+    var reason: String {
+        switch self {
+        case .noWords: "no words"
+        case .pictogramsOnly: "pictures and no words"
+        case .unknownWords: "hardly a word that the classifier knows"
+        }
     }
 }
 

@@ -13,6 +13,8 @@ struct Lexicon: Sendable {
     }
 
     let concepts: [Concept]
+    /// Hashes of the concepts' names: what the model knows them by, whatever their order in the table.
+    let keys: [UInt64]
     private let conceptMatcher: PhraseMatcher
     private let matterMatcher: PhraseMatcher
     private let matters: [(matter: Matter, title: String)]
@@ -21,6 +23,7 @@ struct Lexicon: Sendable {
 
     init(concepts: ConceptTable, matters: ConceptTable) throws(ConceptTableError) {
         self.concepts = concepts.concepts
+        keys = concepts.concepts.map { FNV.hash($0.name.utf8) }
         conceptMatcher = PhraseMatcher(concepts)
         matterMatcher = PhraseMatcher(matters)
         negation = concepts.concepts.firstIndex { $0.name == "negation" }
@@ -37,7 +40,7 @@ struct Lexicon: Sendable {
 
     /// Each concept in each sentence, told once by its longest phrase, in the order of the text.
     func findings(in text: NormalisedText, languages: UInt8) -> [Finding] {
-        let matches = conceptMatcher.matches(in: text, languages: languages)
+        let matches = standing(conceptMatcher.matches(in: text, languages: languages))
         var negations: [Int] = []
         var conditions: [Int] = []
         var best: [Int: PhraseMatcher.Match] = [:]
@@ -69,13 +72,17 @@ struct Lexicon: Sendable {
 
     /// The matters in a text, each with the first words that name it.
     func matters(in text: NormalisedText, languages: UInt8) -> [(matter: Matter, title: String, tokens: Range<Int>)] {
-        let matches = matterMatcher.matches(in: text, languages: languages)
-        let voids = matches.filter(\.voids)
+        let matches = standing(matterMatcher.matches(in: text, languages: languages))
         var first: [Int: Range<Int>] = [:]
-        for match in matches where !match.voids {
-            let void = voids.contains { $0.concept == match.concept && $0.tokens.overlaps(match.tokens) }
-            if !void, first[match.concept] == nil { first[match.concept] = match.tokens }
-        }
+        for match in matches where first[match.concept] == nil { first[match.concept] = match.tokens }
         return first.sorted { $0.key < $1.key }.map { (matters[$0.key].matter, matters[$0.key].title, $0.value) }
+    }
+
+    /// The matches that no void phrase of the same concept takes away.
+    private func standing(_ matches: [PhraseMatcher.Match]) -> [PhraseMatcher.Match] {
+        let voids = matches.filter(\.voids)
+        return matches.filter { match in
+            !match.voids && !voids.contains { $0.concept == match.concept && $0.tokens.overlaps(match.tokens) }
+        }
     }
 }

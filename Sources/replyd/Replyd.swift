@@ -13,7 +13,10 @@ struct Replyd: AsyncParsableCommand {
             Exit codes: 0 done, 1 the thing asked for failed, 64 usage, 78 configuration.
             """,
         version: "replyd \(Version.current)",
-        subcommands: [Run.self, Check.self, Inspect.self, Status.self, Pause.self, Resume.self, Release.self])
+        subcommands: [
+            Run.self, Check.self, Inspect.self, Status.self, Pause.self, Resume.self, Release.self, Train.self,
+            Evaluate.self,
+        ])
 }
 
 /// What every subcommand that reads the configuration takes.

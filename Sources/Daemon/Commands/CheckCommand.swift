@@ -15,11 +15,13 @@ public enum CheckCommand {
             errors.append("\(error)")
         }
         do { _ = try Classifier.shipped() } catch { errors.append("\(error)") }
-        for warning in configuration.warnings { tell("warning: \(warning)") }
+        for warning in configuration.warnings { CommandOutput.tell("warning: \(warning)") }
         guard errors.isEmpty else { throw CommandEnd.configuration(errors.joined(separator: "\n")) }
         if json { try print(configuration.effective()) }
         if connect {
-            let troubles = await ServerCheck.run(configuration, createFolders: createFolders) { tell($0) }
+            let troubles = await ServerCheck.run(configuration, createFolders: createFolders) {
+                CommandOutput.tell($0)
+            }
             guard troubles == 0 else { throw CommandEnd.failed("\(troubles) of the servers could not be used") }
         }
         if !json { CommandOutput.write("\(path): no errors, \(configuration.warnings.count) warnings") }
@@ -30,9 +32,6 @@ public enum CheckCommand {
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         CommandOutput.write(String(decoding: try encoder.encode(dump), as: UTF8.self))
     }
-
-    /// To standard error: standard output is for what was asked for.
-    private static func tell(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
 }
 
 /// Logs in to each server and looks at the folders; changes nothing unless folders are to be created.

@@ -62,5 +62,8 @@ enum CommandOutput {
         if !answer.done { throw CommandEnd.failed(json ? "" : answer.message) }
     }
 
+    /// To standard error: standard output is for what was asked for.
+    static func tell(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+
     static func write(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
 }

@@ -1,0 +1,31 @@
+import ArgumentParser
+import Daemon
+
+struct Train: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Makes a model from labelled texts.",
+        discussion: """
+            Each line of a file is a JSON object with id, text and label (inquiry, return, problem, claim or other), and
+            where known lang, group and source. The same lines and seed give the same file.
+            """)
+
+    @Option(parsing: .upToNextOption, help: "Files of labelled texts.") var data: [String]
+    @Option(help: "The model to write.") var out: String
+    @Option(help: "What the random choices begin with.") var seed: UInt64 = 1
+
+    func run() async throws { try await exiting { try TrainCommand.run(data: data, out: out, seed: seed) } }
+}
+
+struct Evaluate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Measures the classifier on labelled texts: accuracy, macro-F1, calibration, coverage.")
+
+    @Option(help: "Write one {\"id\",\"label\",\"confidence\"} a line here.") var predictions: String?
+    @Option(help: "Another model than the shipped one.") var model: String?
+    @Flag(help: "Print JSON.") var json = false
+    @Argument(help: "Files of labelled texts.") var files: [String]
+
+    func run() async throws {
+        try await exiting { try EvaluateCommand.run(files: files, predictions: predictions, model: model, json: json) }
+    }
+}

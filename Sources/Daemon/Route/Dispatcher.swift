@@ -60,21 +60,7 @@ final class Dispatcher: Sendable {
 
     /// What happens to one reply that is due.
     private func handle(_ reply: Reply) async throws {
-        let ledger = context.ledger
-        guard let mail = try await ledger.message(reply.message) else {
-            return try await ledger.hold(
-                reply.id, because: "the mail that it answers is not in the store", at: context.clock.now)
-        }
-        if let reason = noLongerWanted(reply, mail) {
-            return try await ledger.hold(reply.id, because: reason, at: context.clock.now)
-        }
-        let prepared: PreparedReply
-        do { prepared = try ReplyComposer(context: context).prepare(reply, to: mail) } catch {
-            if case .guidelines(let rules) = error {
-                await context.record([.guidelinesBlocked(at: context.clock.now, reply: reply, rules: rules)])
-            }
-            return try await ledger.hold(reply.id, because: error.description, at: context.clock.now)
-        }
+        guard let prepared = try await context.prepare(reply, objection: { noLongerWanted(reply, $0) }) else { return }
         try await send(prepared, as: reply)
     }
 

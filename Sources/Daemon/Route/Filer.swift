@@ -63,19 +63,10 @@ struct Filer: Sendable {
     private func saveDraft(_ reply: Reply, _ session: IMAPSession, _ folders: ServerFolders) async throws {
         let ledger = context.ledger
         let now = context.clock.now
-        guard let mail = try await ledger.message(reply.message) else {
-            return try await ledger.hold(reply.id, because: "the mail that it answers is not in the store", at: now)
-        }
         guard let folder = folders.drafts else {
             return try await ledger.hold(reply.id, because: "there is no Drafts folder: set drafts", at: now)
         }
-        let prepared: PreparedReply
-        do { prepared = try ReplyComposer(context: context).prepare(reply, to: mail) } catch {
-            if case .guidelines(let rules) = error {
-                await context.record([.guidelinesBlocked(at: now, reply: reply, rules: rules)])
-            }
-            return try await ledger.hold(reply.id, because: error.description, at: now)
-        }
+        guard let prepared = try await context.prepare(reply) else { return }
         do {
             // A crash between the copy and the commit must not leave a second draft.
             if try await !isThere(prepared.messageID, in: folder, session) {

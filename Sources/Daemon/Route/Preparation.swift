@@ -1,0 +1,27 @@
+import Correspondence
+import Ledger
+
+extension MailboxContext {
+    /// The finished mail of an outbox row; `nil` where there can be none: the row is then held, with the reason.
+    ///
+    /// - Parameter objection: why the reply is no longer wanted, given the mail that it answers.
+    func prepare(_ reply: Reply, objection: (StoredMessage) -> String? = { _ in nil }) async throws -> PreparedReply? {
+        guard let mail = try await ledger.message(reply.message) else {
+            try await ledger.hold(reply.id, because: "the mail that it answers is not in the store", at: clock.now)
+            return nil
+        }
+        if let reason = objection(mail) {
+            try await ledger.hold(reply.id, because: reason, at: clock.now)
+            return nil
+        }
+        do {
+            return try ReplyComposer(context: self).prepare(reply, to: mail)
+        } catch {
+            if case .guidelines(let rules) = error {
+                await record([.guidelinesBlocked(at: clock.now, reply: reply, rules: rules)])
+            }
+            try await ledger.hold(reply.id, because: error.description, at: clock.now)
+            return nil
+        }
+    }
+}

@@ -105,6 +105,7 @@ extension ReplyComposer {
             text = text.replacingOccurrences(of: address, with: "")
         }
         let violations = Guidelines.lint(text, order: reply.order?.value, site: mail.site)
+            .filter { $0.rule.severity == .block }
         if !violations.isEmpty { throw .guidelines(violations.map(\.description)) }
     }
 }

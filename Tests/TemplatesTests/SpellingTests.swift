@@ -17,8 +17,15 @@ struct SpellingTests {
             && FileManager.default.fileExists(atPath: "/usr/share/hunspell/\(dictionaries[language] ?? "").dic")
     }
 
-    /// Names, and the words that a dictionary lacks.
-    static let known: Set<String> = ["Amazon.de", "Amazon", "Dana", "Reyes", "Shop", "Example", "Lagerstr", "Berlin"]
+    /// Names, which no dictionary has.
+    static let names: Set<String> = [
+        "Amazon.de", "Amazon", "Lagerstr.", "Dana", "Reyes", "Shop", "Example", "Lagerstr", "Berlin",
+    ]
+
+    /// Right words that a dictionary lacks: compounds, and what an apostrophe cuts off.
+    static let known: [String: Set<String>] = [
+        "de": ["Sendungsverfolgung", "-"], "it": ["all", "dall", "dell", "sull"],
+    ]
 
     @Test("every word of it", .enabled(if: languages.allSatisfy(isInstalled)), arguments: languages)
     func spelled(language: String) throws {
@@ -30,7 +37,8 @@ struct SpellingTests {
                 text += try library.subject(kind, language: language, values: facts.values(language)) + "\n"
             }
         }
-        #expect(Set(try misspelled(text, language)).subtracting(Self.known) == [])
+        let slips = Set(try misspelled(text, language)).subtracting(Self.names).subtracting(Self.known[language] ?? [])
+        #expect(slips.sorted() == [])
     }
 
     @Test("the check finds a slip", .enabled(if: isInstalled("en")))

@@ -27,7 +27,7 @@ struct Contact: Hashable {
         }
         take(.link, text.ranges(of: Pattern.link).map { trimmed(text, $0) })
         take(.address, text.ranges(of: Pattern.address) + text.ranges(of: Pattern.spelledAddress))
-        take(.domain, DomainName.all(in: text))
+        take(.domain, DomainName.all(in: text).map { trimmed(text, $0) })
         take(.telephone, TelephoneNumber.all(in: text))
         return found.sorted { $0.range.lowerBound < $1.range.lowerBound }
     }

@@ -7,12 +7,15 @@ enum DomainName {
     nonisolated(unsafe) private static let dotted =
         /(?:[\p{L}\p{N}][\p{L}\p{N}\-]{0,62}\.){1,8}[A-Za-z][A-Za-z0-9\-]{1,62}/
 
+    /// With the path behind it: `t.me/bob`.
     static func all(in text: String) -> [Range<String.Index>] {
         text.ranges(of: dotted).compactMap { range in
             guard let name = name(text[range]), !isMarketplace(name), !abbreviations.contains(name.lowercased()) else {
                 return nil
             }
-            return range.lowerBound..<name.endIndex
+            let rest = text[name.endIndex...]
+            let path = rest.first == "/" ? rest.prefix { !$0.isWhitespace && !"<>\"“”„«»".contains($0) } : ""
+            return range.lowerBound..<(path.isEmpty ? name.endIndex : path.endIndex)
         }
     }
 

@@ -57,7 +57,7 @@ public enum Guidelines {
             let rule: GuidelineRule
             switch contact.kind {
             case .link where isMarketplace(words, site: site): return nil
-            case .domain where isHost(words.lowercased(), of: site): return nil
+            case .domain where isHost(String(words.prefix { $0 != "/" }).lowercased(), of: site): return nil
             case .link, .domain: rule = .externalLink
             case .address: rule = .mailAddress
             case .telephone: rule = .telephoneNumber

@@ -26,15 +26,20 @@ enum Substance {
         if let first = lines.first {
             let folded = Folded.fold(first)
             let greets = greetings.contains { folded == $0 || folded.hasPrefix($0 + " ") }
-            if greets, first.hasSuffix(",") || first.hasSuffix(":") || folded.split(separator: " ").count <= 4 {
-                lines.removeFirst()
-            }
+            if greets, isFormula(first) { lines.removeFirst() }
         }
         let closing = lines.lastIndex { line in
             let folded = Folded.fold(line)
-            return signOffs.contains { folded == $0 || (folded.hasPrefix($0 + " ") && folded.utf8.count < 60) }
+            return isFormula(line) && signOffs.contains { folded == $0 || folded.hasPrefix($0 + " ") }
         }
         return closing.map { Array(lines[..<$0]) } ?? lines
+    }
+
+    /// A few words and no sentence: a greeting or a sign-off.
+    private static func isFormula(_ line: String) -> Bool {
+        let inner = line.dropLast()
+        return line.split(separator: " ").count <= 8 && !line.hasSuffix(".") && !line.hasSuffix("?")
+            && !inner.contains { ",:!?".contains($0) }
     }
 
     private static func isMereCourtesy(_ sentence: String) -> Bool {

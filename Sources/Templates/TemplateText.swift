@@ -4,8 +4,6 @@ import Mustache
 struct TemplateText: Sendable {
     /// For mail whose own subject is empty; any other reply keeps the buyer's.
     let subject: MustacheTemplate
-    /// For the seller who edits it.
-    let notes: String
     let body: MustacheTemplate
     /// Named outside a section of their own name: without a value there is no mail.
     let needed: Set<TemplateVariable>
@@ -19,10 +17,9 @@ struct TemplateText: Sendable {
         guard text.utf8.count <= Self.largest else {
             throw TemplateErrors(file, nil, "is larger than \(Self.largest) bytes", "shorten it")
         }
-        let (front, body, firstLine) = try Self.frontMatter(Self.unixLines(text), file: file)
+        let (subject, body, firstLine) = try Self.frontMatter(Self.unixLines(text), file: file)
         (self.body, needed) = try Self.compile(body, file: file, firstLine: firstLine)
-        (subject, neededBySubject) = try Self.compile(front.subject.text, file: file, firstLine: front.subject.line)
-        notes = front.notes
+        (self.subject, neededBySubject) = try Self.compile(subject.text, file: file, firstLine: subject.line)
     }
 
     /// Scanned first, since Mustache would render a slip as nothing.
@@ -49,14 +46,13 @@ struct TemplateText: Sendable {
     private static func frontMatter(
         _ text: String, file: String
     ) throws(TemplateErrors) -> (
-        front: (subject: (text: String, line: Int), notes: String), body: String, firstLine: Int
+        subject: (text: String, line: Int), body: String, firstLine: Int
     ) {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         guard lines.first == "---", let end = lines.dropFirst().firstIndex(of: "---") else {
             throw TemplateErrors(file, 1, "has no front matter", "begin with ---, subject: …, notes: …, ---")
         }
         var subject: (text: String, line: Int)?
-        var notes = ""
         for index in 1..<end {
             guard let colon = lines[index].firstIndex(of: ":") else {
                 throw TemplateErrors(
@@ -65,7 +61,7 @@ struct TemplateText: Sendable {
             let value = lines[index][lines[index].index(after: colon)...].trimmingPrefix(" ").description
             switch lines[index][..<colon] {
             case "subject": subject = (value, index + 1)
-            case "notes": notes = value
+            case "notes": continue  // for the seller who edits the file
             case let key:
                 throw TemplateErrors(
                     file, index + 1, "unknown key “\(key)” in the front matter", "subject and notes are known")
@@ -74,6 +70,6 @@ struct TemplateText: Sendable {
         guard let subject, !subject.text.isEmpty else {
             throw TemplateErrors(file, 1, "the front matter has no subject", "add a line subject: …")
         }
-        return ((subject, notes), lines[(end + 1)...].joined(separator: "\n"), end + 2)
+        return (subject, lines[(end + 1)...].joined(separator: "\n"), end + 2)
     }
 }

@@ -31,7 +31,8 @@ struct GuidelineTests {
         arguments: [
             "See https://evil-shop.com", "See http://www.amazon.de/x", "See https://amazon.de.evil.com",
             "See https://www.amazon.de@evil.com/", "See https://evil.com/amazon.de", "See https://notamazon.de",
-            "See www.evil-shop.com", "See evil-shop.com", "See https://www.amazon.de:8080/", "See https://amazon.fr",
+            "See www.evil-shop.com", "See evil-shop.com", "See t.me/amazon.de", "See https://www.amazon.de:8080/",
+            "See https://amazon.fr",
             "See https://amazon.de\\@evil.com",
         ])
     func link(words: String) { #expect(rules(words).contains(.externalLink)) }
@@ -42,7 +43,7 @@ struct GuidelineTests {
             "See https://www.amazon.de.", "See (https://www.amazon.de/gp/help), please.",
             "See https://amazon.de/a?b=c!",
             "See Amazon.de.", "Go to amazon.de, please", "See www.amazon.de.", "It arrived.Then it was sent back.",
-            "See sellercentral.amazon.de.", "Amazon.fr is another site.",
+            "See sellercentral.amazon.de.", "See sellercentral.amazon.de/help.", "Amazon.fr is another site.",
         ])
     func marketplace(words: String) { #expect(rules(words) == []) }
 
@@ -141,7 +142,8 @@ struct GuidelineTests {
     @Test(
         "a fact, a date or a step is substance",
         arguments: [
-            "Yes, it fits your model.", "Thank you for your message! The cable is two metres long.",
+            "Yes, it fits your model.", "Hi, it fits.", "Regards the cable, it fits your model.",
+            "Thank you for your message! The cable is two metres long.",
             "We have received your message and answer by 8 October 2026.",
             "Thank you, please send us a photo of the label.", "Vielen Dank. Bitte senden Sie uns ein Foto.",
             "Merci de nous envoyer une photo.", "Grazie, le chiediamo una foto.", "Gracias, le pedimos una foto.",

@@ -24,7 +24,7 @@ struct QuotingTests {
         arguments: [
             ("see https://evil-shop.com/a?b=c.", "see [link]."), ("(www.evil-shop.com)", "([link])"),
             ("at evil-shop.com, cheaper", "at [link], cheaper"), ("EVIL-SHOP.COM", "[link]"),
-            ("go to evil.shop.example.de now", "go to [link] now"), ("t.me/bob", "[link]/bob"),
+            ("go to evil.shop.example.de now", "go to [link] now"), ("see t.me/bob, ok", "see [link], ok"),
             ("ftp://evil.example/x", "[link]"), ("Evil-Shop.Com", "[link]"),
             ("mail bob@example.com!", "mail [address]!"), ("bob (at) x.com", "[address]"),
             ("bob [AT] example [dot] com", "[address]"), ("bob(ät)example.de", "[address]"),
@@ -46,6 +46,12 @@ struct QuotingTests {
             "photo.jpg", "e.g. blue", "3.5 mm", "bob at home",
         ])
     func kept(words: String) { #expect(Quoting.mask(words) == words) }
+
+    @Test("marks that nobody sees hide nothing", arguments: ["\u{200B}", "\u{202E}", "\u{2066}", "\u{AD}", "\u{0}"])
+    func invisible(mark: String) {
+        #expect(Quoting.quote("bob\(mark)@exam\(mark)ple.com") == "> [address]")
+        #expect(Quoting.quote("a\tb\(mark) 👩\u{200D}🔧") == "> a\tb 👩\u{200D}🔧")
+    }
 
     @Test(
         "a mail that is all one word costs no more than its length", arguments: ["a", "a.", "1", "a@", "(at) ", "1 "])

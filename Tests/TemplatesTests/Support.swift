@@ -13,7 +13,7 @@ let order = "302-2233445-6677889"
 
 /// How much is known about a mail.
 enum Facts: String, CaseIterable {
-    case all, noNameAndNoOrder, noReturnAddress
+    case all, noNameAndNoOrder, noReturnAddress, noShopName
 
     func values(_ language: String) -> [TemplateVariable: String] {
         var values: [TemplateVariable: String] = [
@@ -25,6 +25,7 @@ enum Facts: String, CaseIterable {
         case .all: break
         case .noNameAndNoOrder: (values[.buyerName], values[.orderID]) = (nil, nil)
         case .noReturnAddress: values[.returnAddress] = nil
+        case .noShopName: values[.shopName] = nil
         }
         return values
     }

@@ -1,39 +1,45 @@
-import Foundation
-
 /// The buyer's words under our answer. The marketplace filters the whole mail, so what it would strike out is masked.
 public enum Quoting {
-    /// Each line behind `> `, at most `mostLines`; links, addresses and telephone numbers masked.
-    public static func quote(_ words: String, mostLines: Int = 60) -> String {
-        let lines = mask(words).split(separator: "\n", omittingEmptySubsequences: false)
-        var quoted = lines.prefix(mostLines).map { $0.isEmpty ? ">" : "> \($0)" }
-        if lines.count > mostLines { quoted.append("> […]") }
+    /// Each line behind `> `, whatever ends it; links, sites, addresses and telephone numbers masked.
+    ///
+    /// - Parameters:
+    ///   - mostLines: further ones are left out, and `> […]` says so.
+    ///   - mostCharacters: likewise, of the words.
+    public static func quote(_ words: String, mostLines: Int = 60, mostCharacters: Int = 8000) -> String {
+        let start = words.prefix(mostCharacters)
+        let lines = start.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        var quoted = lines.prefix(mostLines).map { $0.isEmpty ? ">" : "> \(mask(visible($0)))" }
+        if lines.count > mostLines || start.endIndex < words.endIndex { quoted.append("> […]") }
         return quoted.joined(separator: "\n")
     }
 
-    static func mask(_ words: String) -> String {
-        var masked = words.replacing(Contacts.link, with: "[link]")
-        masked = masked.replacing(Contacts.address, with: "[address]")
-        return masked.replacing(Contacts.number) { match in
-            Contacts.isTelephone(match.output) ? "[number]" : String(match.output)
-        }
+    /// Without controls and marks that nobody sees, which would hide an address from the mask or turn the text around;
+    /// joiners stay, which letters and emoji need.
+    private static func visible(_ line: Substring) -> String {
+        String(
+            String.UnicodeScalarView(
+                line.unicodeScalars.filter { scalar in
+                    switch scalar.properties.generalCategory {
+                    case .control: scalar == "\t"
+                    case .format: scalar == "\u{200C}" || scalar == "\u{200D}"
+                    default: true
+                    }
+                }))
     }
-}
 
-/// What looks like a way to reach somebody outside the marketplace.
-enum Contacts {
-    nonisolated(unsafe) static let link = /(?i)\b(?:https?:\/\/|www\.)[^\s<>"]+/
-    nonisolated(unsafe) static let address = /[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+/
-    nonisolated(unsafe) static let number = /\+?\(?\d[\d\s().\/\-]{6,18}\d/
-
-    /// Order numbers, dates and prices are not telephone numbers.
-    static func isTelephone(_ text: Substring) -> Bool {
-        let digits = text.filter(\.isNumber).count
-        guard (8...15).contains(digits) else { return false }
-        if text.wholeMatch(of: /\d{3}-\d{7}-\d{7}/) != nil { return false }
-        if text.wholeMatch(of: /\d{4}[\-.\/]\d{1,2}[\-.\/]\d{1,2}|\d{1,2}[\-.\/]\d{1,2}[\-.\/]\d{2,4}/) != nil {
-            return false
+    static func mask(_ words: String) -> String {
+        var masked = ""
+        var rest = words.startIndex
+        for contact in Contact.all(in: words) {
+            let mark =
+                switch contact.kind {
+                case .link, .domain: "[link]"
+                case .address: "[address]"
+                case .telephone: "[number]"
+                }
+            masked += words[rest..<contact.range.lowerBound] + mark
+            rest = contact.range.upperBound
         }
-        return text.hasPrefix("+") || text.hasPrefix("(") || text.hasPrefix("0")
-            || text.contains { " ()/-.".contains($0) }
+        return masked + words[rest...]
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Mustache
 
 /// All templates of the configured folders, parsed and compiled; the first folder that has one wins.
 ///
@@ -72,23 +73,43 @@ public struct TemplateLibrary: Sendable {
     public func render(
         _ name: String, language: String, values: [TemplateVariable: String]
     ) throws(RenderError) -> String {
-        guard let template = templates["\(language)/\(name)"] else { throw .noTemplate(name: name, language: language) }
-        let missing = template.needed.filter { values[$0] == nil }.map(\.rawValue).sorted()
-        guard missing.isEmpty else { throw .missing(missing) }
-        let object = Dictionary(uniqueKeysWithValues: values.map { ($0.rawValue, Self.plain($1)) })
-        let text = template.body.render(object)
+        let template = try template(name, language)
+        let text = try Self.render(template.body, template.needed, values)
         return text.trimmingCharacters(in: .newlines) + "\n"
     }
 
-    /// One line of text without controls: a name cannot begin a line of its own.
-    private static func plain(_ value: String) -> String {
-        String(
-            String.UnicodeScalarView(
-                value.unicodeScalars.map { scalar in
-                    switch scalar.properties.generalCategory {
-                    case .control, .lineSeparator, .paragraphSeparator: " "
-                    default: scalar
-                    }
-                }))
+    /// The subject for a mail whose own is empty: one line.
+    public func subject(
+        _ name: String, language: String, values: [TemplateVariable: String]
+    ) throws(RenderError) -> String {
+        let template = try template(name, language)
+        let text = try Self.render(template.subject, template.neededBySubject, values)
+        return text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    }
+
+    private func template(_ name: String, _ language: String) throws(RenderError) -> TemplateText {
+        guard let template = templates["\(language)/\(name)"] else { throw .noTemplate(name: name, language: language) }
+        return template
+    }
+
+    private static func render(
+        _ template: MustacheTemplate, _ needed: Set<TemplateVariable>, _ values: [TemplateVariable: String]
+    ) throws(RenderError) -> String {
+        let missing = needed.filter { values[$0] == nil }.map(\.rawValue).sorted()
+        guard missing.isEmpty else { throw .missing(missing) }
+        return template.render(
+            Dictionary(uniqueKeysWithValues: values.map { ($0.rawValue, plain($1, lines: $0 == .returnAddress)) }))
+    }
+
+    /// Text without controls and invisible marks, on one line: a name cannot begin a line of its own nor turn the
+    /// direction of what follows. A return address keeps its lines.
+    static func plain(_ value: String, lines: Bool) -> String {
+        value.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+            .map { line in
+                let scalars = line.unicodeScalars.filter { $0.properties.generalCategory != .format }
+                return String(
+                    String.UnicodeScalarView(scalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+            }
+            .joined(separator: lines ? "\n" : " ")
     }
 }

@@ -5,7 +5,7 @@ struct TemplateScan {
     private let text: Substring.UnicodeScalarView
     private let file: String
     private var line: Int
-    private var open: [(name: String, line: Int)] = []
+    private var open: [(mark: Character, name: String, line: Int)] = []
     private var needed: Set<TemplateVariable> = []
     private var errors: [TemplateErrors.Error] = []
 
@@ -30,7 +30,9 @@ struct TemplateScan {
             index = text.index(end, offsetBy: 2)
         }
         for section in open {
-            report(section.line, "the section {{#\(section.name)}} is not closed", "add {{/\(section.name)}}")
+            report(
+                section.line, "the section {{\(section.mark)\(section.name)}} is not closed", "add {{/\(section.name)}}"
+            )
         }
         guard errors.isEmpty else { throw TemplateErrors(errors: errors) }
         return needed
@@ -44,20 +46,21 @@ struct TemplateScan {
         case "!": return
         case "#", "^":
             _ = known(name)
-            open.append((name, line))
+            open.append((mark, name, line))
         case "/":
             if open.last?.name == name {
                 open.removeLast()
             } else {
                 report(
                     line, "{{/\(name)}} closes no section",
-                    open.last.map { "{{#\($0.name)}} of line \($0.line) is open" } ?? "take it out")
+                    open.last.map { "{{\($0.mark)\($0.name)}} of line \($0.line) is open" } ?? "take it out")
             }
         case ">", "=", "{", "&", "%", "<", "$":
             report(line, "{{\(mark)…}} is not used here", "write values as {{name}}, conditions as {{#name}}…{{/name}}")
         default:
-            let name = tag.split(separator: " ").joined()
-            if let variable = known(name), !open.contains(where: { $0.name == name }) { needed.insert(variable) }
+            let name = String(tag.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+            let isGuarded = open.contains { $0.mark == "#" && $0.name == name }
+            if let variable = known(name), !isGuarded { needed.insert(variable) }
         }
     }
 

@@ -2,13 +2,13 @@ import Mustache
 
 /// One template: its front matter, its compiled body, and which values it cannot do without.
 struct TemplateText: Sendable {
-    /// For mail that answers nobody; a reply keeps the buyer's subject.
-    let subject: String
-    /// For the seller who edits it.
-    let notes: String
+    /// For mail whose own subject is empty; any other reply keeps the buyer's.
+    let subject: MustacheTemplate
     let body: MustacheTemplate
     /// Named outside a section of their own name: without a value there is no mail.
     let needed: Set<TemplateVariable>
+    /// The same of the subject.
+    let neededBySubject: Set<TemplateVariable>
 
     /// Larger ones are slips.
     static let largest = 64 << 10
@@ -17,42 +17,59 @@ struct TemplateText: Sendable {
         guard text.utf8.count <= Self.largest else {
             throw TemplateErrors(file, nil, "is larger than \(Self.largest) bytes", "shorten it")
         }
-        let (front, body, firstLine) = try Self.frontMatter(text, file: file)
-        var scan = TemplateScan(body, file: file, firstLine: firstLine)
-        needed = try scan.run()
+        let (subject, body, firstLine) = try Self.frontMatter(Self.unixLines(text), file: file)
+        (self.body, needed) = try Self.compile(body, file: file, firstLine: firstLine)
+        (self.subject, neededBySubject) = try Self.compile(subject.text, file: file, firstLine: subject.line)
+    }
+
+    /// Scanned first, since Mustache would render a slip as nothing.
+    private static func compile(
+        _ text: String, file: String, firstLine: Int
+    ) throws(TemplateErrors) -> (MustacheTemplate, Set<TemplateVariable>) {
+        var scan = TemplateScan(text, file: file, firstLine: firstLine)
+        let needed = try scan.run()
         do {
-            self.body = try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}\n" + body)
+            return (try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}\n" + text), needed)
         } catch {
             throw TemplateErrors(file, nil, "is no Mustache template: \(error)", "see the README's table of variables")
         }
-        subject = front["subject"] ?? ""
-        notes = front["notes"] ?? ""
+    }
+
+    /// Files of other systems end lines with CRLF and may begin with a byte order mark.
+    private static func unixLines(_ text: String) -> String {
+        let text = text.split(omittingEmptySubsequences: false) { $0 == "\r\n" || $0 == "\r" || $0 == "\n" }
+            .joined(separator: "\n")
+        return text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text
     }
 
     /// `---`, lines of `key: value`, `---`, and the body.
     private static func frontMatter(
         _ text: String, file: String
-    ) throws(TemplateErrors) -> (front: [String: String], body: String, firstLine: Int) {
+    ) throws(TemplateErrors) -> (
+        subject: (text: String, line: Int), body: String, firstLine: Int
+    ) {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         guard lines.first == "---", let end = lines.dropFirst().firstIndex(of: "---") else {
             throw TemplateErrors(file, 1, "has no front matter", "begin with ---, subject: …, notes: …, ---")
         }
-        var front: [String: String] = [:]
+        var subject: (text: String, line: Int)?
         for index in 1..<end {
             guard let colon = lines[index].firstIndex(of: ":") else {
                 throw TemplateErrors(
                     file, index + 1, "“\(lines[index])” is no “key: value”", "write subject: … or notes: …")
             }
-            let key = String(lines[index][..<colon])
-            guard ["subject", "notes"].contains(key) else {
+            let value = lines[index][lines[index].index(after: colon)...].trimmingPrefix(" ").description
+            switch lines[index][..<colon] {
+            case "subject": subject = (value, index + 1)
+            case "notes": continue  // for the seller who edits the file
+            case let key:
                 throw TemplateErrors(
                     file, index + 1, "unknown key “\(key)” in the front matter", "subject and notes are known")
             }
-            front[key] = lines[index][lines[index].index(after: colon)...].trimmingPrefix(" ").description
         }
-        guard front["subject"]?.isEmpty == false else {
+        guard let subject, !subject.text.isEmpty else {
             throw TemplateErrors(file, 1, "the front matter has no subject", "add a line subject: …")
         }
-        return (front, lines[(end + 1)...].joined(separator: "\n"), end + 2)
+        return (subject, lines[(end + 1)...].joined(separator: "\n"), end + 2)
     }
 }

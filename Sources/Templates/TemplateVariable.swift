@@ -11,11 +11,12 @@ public enum TemplateVariable: String, CaseIterable, Sendable, Hashable {
     public var meaning: String {
         switch self {
         case .buyerName: "the buyer's name as the marketplace gives it; absent where it gives none"
-        case .shopName: "`name` of the mailbox, else its address"
+        case .shopName: "`name` of the mailbox; absent where it has none, since a reply must not show an address"
         case .orderID: "the order that the mail is about; absent before an order"
         case .siteName: "the marketplace's site, as people call it"
         case .answerBy: "a date within your `hours`, at least a day ahead, in the buyer's language"
-        case .returnAddress: "the return address for the site's country; absent where `[returns]` has none"
+        case .returnAddress:
+            "the return address for the site's country, line by line; absent where `[returns]` has none"
         case .returnDays: "`returns.window_days`"
         }
     }

@@ -20,7 +20,7 @@ struct ReplyComposer {
         var outgoing = OutgoingMail(
             from: MIME.Mailbox(name: settings.senderName ?? "", address: settings.address.description),
             to: [MIME.Mailbox(address: receiver.description)],
-            subject: Self.answer(mail.subject), inReplyTo: mail.messageID,
+            subject: try subject(reply, mail), inReplyTo: mail.messageID,
             references: mail.references + [mail.messageID].compactMap { $0 }, date: context.clock.now.date,
             messageID: messageID, text: text.whole)
         outgoing.headers = headers(reply, messageID, mail)
@@ -98,6 +98,17 @@ extension ReplyComposer {
         }
     }
 
+    /// The buyer's, or the template's where the buyer wrote none.
+    private func subject(_ reply: Reply, _ mail: StoredMessage) throws(ReplyRefusal) -> String {
+        guard mail.subject.allSatisfy(\.isWhitespace) else { return Self.answer(mail.subject) }
+        let values = TemplateValues.of(reply, mail, context.settings, now: context.clock.now)
+        do {
+            return try context.templates.subject(reply.template, language: reply.language, values: values)
+        } catch {
+            throw .template(error.description)
+        }
+    }
+
     private func lint(_ own: String, _ reply: Reply, _ mail: StoredMessage) throws(ReplyRefusal) {
         // The seller's own return address is the one address that a reply must have.
         var text = own
@@ -105,6 +116,7 @@ extension ReplyComposer {
             text = text.replacingOccurrences(of: address, with: "")
         }
         let violations = Guidelines.lint(text, order: reply.order?.value, site: mail.site)
+            .filter { $0.rule.severity == .block }
         if !violations.isEmpty { throw .guidelines(violations.map(\.description)) }
     }
 }

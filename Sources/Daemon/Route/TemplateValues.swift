@@ -10,11 +10,11 @@ enum TemplateValues {
         _ reply: Reply, _ mail: StoredMessage, _ settings: Configuration.Mailbox, now: Instant
     ) -> [TemplateVariable: String] {
         var values: [TemplateVariable: String] = [
-            .shopName: settings.senderName ?? settings.address.description,
             .siteName: siteName(mail.site),
             .answerBy: date(answerBy(now, settings.rules(reply.kind).window.hours), reply, settings),
             .returnDays: String(settings.returns.windowDays),
         ]
+        values[.shopName] = settings.senderName
         values[.buyerName] = mail.buyer?.name
         values[.orderID] = reply.order?.value
         values[.returnAddress] = returnAddress(mail.site, settings)

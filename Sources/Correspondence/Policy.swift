@@ -7,6 +7,9 @@ public enum Policy {
         return date
     }
 
+    /// The marketplace's own clock, where no rules of the seller's apply (domain facts 2).
+    static let marketplaceClock = Duration.seconds(24 * 3600)
+
     /// What becomes of one mail.
     ///
     /// - Parameters:
@@ -19,8 +22,10 @@ public enum Policy {
         guard let classification else { return Decision(.hold, because: "a buyer's mail that was not classified") }
         guard let rules, classification.kind != nil else {
             // A buyer wrote, whatever it is: the marketplace's clock runs, so a person sees it.
-            let asks = classification.kind == nil ? "nothing a template could answer" : "no rules for this kind"
-            return Decision(.hold, because: "\(asks): \(classification.because.joined(separator: "; "))")
+            let reason =
+                classification.kind == nil
+                ? "it asks for nothing that a template could answer" : "no rules for this kind"
+            return Decision(.hold, because: reason, deadline: circumstances.earliestUnanswered + marketplaceClock)
         }
         let window = rules.window
         let deadline = window.deadline(earliest: circumstances.earliestUnanswered)

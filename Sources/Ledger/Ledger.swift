@@ -21,10 +21,14 @@ public protocol Ledger: Sendable {
     func beginFolder(
         _ mailbox: String, _ folder: String, uidValidity: UInt32, after uid: UInt32, at now: Instant
     ) async throws(LedgerError)
-    /// The folder has a new UIDVALIDITY (RFC 3501, 2.3.1.1): mails stay, positions are learnt anew from UID 1.
+    /// The folder has a new UIDVALIDITY (RFC 3501, 2.3.1.1): mails stay, positions are learnt anew after `uid`.
     /// Event `mailbox.renumbered`. Nothing happens where the number is the known one.
-    func renumber(_ mailbox: String, _ folder: String, uidValidity: UInt32, at now: Instant)
+    func renumber(_ mailbox: String, _ folder: String, uidValidity: UInt32, after uid: UInt32, at now: Instant)
         async throws(LedgerError)
+    /// Where the mails lie whose replies wait to go out by themselves, in one folder: their flags are to be watched.
+    func watchedMails(_ mailbox: String, _ folder: String) async throws(LedgerError) -> [WatchedMail]
+    /// The flags that a mail has on the server now.
+    func setFlags(_ message: Int64, _ flags: [String]) async throws(LedgerError)
     /// The UIDs after `previous` up to `uid` are not (or no longer) on the server: the cursor may pass them.
     func vanished(_ position: Position) async throws(LedgerError)
 

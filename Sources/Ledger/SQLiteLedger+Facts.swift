@@ -3,6 +3,22 @@ import GRDB
 
 /// What is known: of mails, conversations, buyers and orders.
 extension SQLiteLedger {
+    public func watchedMails(_ mailbox: String, _ folder: String) async throws(LedgerError) -> [WatchedMail] {
+        try await read("look up mails to watch") { db in
+            try ReplySQL.watched.rows(db, [mailbox, folder]).map { row in
+                WatchedMail(
+                    message: row["message"], uidValidity: row["uid_validity"], uid: row["uid"],
+                    flags: try fromJSON(row["flags"]))
+            }
+        }
+    }
+
+    public func setFlags(_ message: Int64, _ flags: [String]) async throws(LedgerError) {
+        try await write("note flags") { transaction in
+            try MailSQL.setFlags.run(transaction.db, [try json(flags), message])
+        }
+    }
+
     public func message(_ key: Int64) async throws(LedgerError) -> StoredMessage? {
         try await read("look up a mail") { db in try Self.stored(db, MailSQL.message.row(db, [key])) }
     }

@@ -24,13 +24,13 @@ extension SQLiteLedger {
     }
 
     public func renumber(
-        _ mailbox: String, _ folder: String, uidValidity: UInt32, at now: Instant
+        _ mailbox: String, _ folder: String, uidValidity: UInt32, after uid: UInt32, at now: Instant
     ) async throws(LedgerError) {
         try await write("renumber a folder") { transaction in
             let old = try Cursor.stored(transaction.db, mailbox, folder)
             guard old?.uidValidity != uidValidity else { return }
             try MailSQL.forgetPositions.run(transaction.db, [mailbox, folder])
-            try MailSQL.setCursor.run(transaction.db, [mailbox, folder, uidValidity, 0])
+            try MailSQL.setCursor.run(transaction.db, [mailbox, folder, uidValidity, uid])
             var fields: [String: EventValue] = ["folder": .text(folder), "uidvalidity": .number(Int64(uidValidity))]
             if let old { fields["was"] = .number(Int64(old.uidValidity)) }
             try transaction.append(Event(.mailboxRenumbered, at: now, mailbox: mailbox, fields))

@@ -63,6 +63,8 @@ private struct Intake {
         if let id = record.messageID {
             return try MailSQL.sameMail.integer(db, [mailbox, id, Data(bodyDigest.bytes)])
         }
+        // Of mails of which nothing could be had, each is its own.
+        guard !record.raw.isEmpty else { return nil }
         return try MailSQL.sameNamelessMail.integer(db, [mailbox, Data(digest.bytes)])
     }
 
@@ -148,10 +150,19 @@ private struct Intake {
             return nil
         }
         let deadline = decision.deadline ?? facts.earliestUnanswered + Self.marketplaceClock
+        guard let planned = verdict.reply, !facts.closedByLaterAnswer else {
+            // Nothing takes the place of what waits: it must not go out over the newer mail, nor be forgotten.
+            for (reply, clock) in try pending(conversation)
+            where clock <= record.clockStart && reply.state == .scheduled {
+                try transaction.take(.hold, reply, detail: "the buyer wrote again: \(decision.reason)", at: now)
+                try transaction.append(
+                    .replyHeld, of: reply, at: now, ["reason": .text("the buyer wrote again: \(decision.reason)")])
+            }
+            return nil
+        }
         for (reply, clock) in try pending(conversation) where clock <= record.clockStart {
             try transaction.end(reply, because: "the buyer wrote again", at: now)
         }
-        guard let planned = verdict.reply, !facts.closedByLaterAnswer else { return nil }
         if decision.course.replies, let newer = try pending(conversation).first(where: { $0.reply.state == .scheduled })
         {
             // An older mail that came late: the newer one's reply answers both, inside this one's window.

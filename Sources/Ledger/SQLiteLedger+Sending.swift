@@ -41,7 +41,7 @@ extension SQLiteLedger {
                         "attempts": .number(Int64(reply.attempts + 1)),
                     ])
             case .notSent(let reason, let retryAt):
-                try transaction.retry(reply, at: retryAt, attempts: reply.attempts, because: reason, now: now)
+                try transaction.retry(reply, at: retryAt, attempts: reply.attempts + 1, because: reason, now: now)
                 try transaction.append(
                     .replyRescheduled, of: reply, at: now, ["reason": .text(reason), "due": .time(retryAt)])
             case .failed(let reason):

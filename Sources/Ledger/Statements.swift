@@ -87,6 +87,7 @@ enum MailSQL: String, Statements {
         WHERE mailbox = ? AND conversation = ? AND answered_by IS NULL
             AND clock_start <= (SELECT clock_start FROM message WHERE id = ?)
         """
+    case setFlags = "UPDATE message SET flags = ? WHERE id = ?"
     case reopen = "UPDATE message SET answered_by = NULL WHERE answered_by = ?"
 
     case addNotice = """
@@ -121,6 +122,11 @@ enum ReplySQL: String, Statements {
         WHERE state = 'scheduled' AND due IS NOT NULL AND mailbox IN (SELECT value FROM json_each(?))
             AND (action = 'draft' AND released_by IS NULL) = ?
         ORDER BY due LIMIT 1
+        """
+    case watched = """
+        SELECT reply.message AS message, position.uid_validity, position.uid, message.flags
+        FROM reply JOIN position ON position.message = reply.message JOIN message ON message.id = reply.message
+        WHERE reply.mailbox = ? AND reply.state = 'scheduled' AND position.folder = ?
         """
     case sending = "SELECT * FROM reply WHERE state = 'sending' ORDER BY id"
     case countSending = "SELECT COUNT(*) FROM reply WHERE state = 'sending' AND mailbox = ?"

@@ -36,6 +36,14 @@ public struct StoredMessage: Hashable, Sendable {
     public var conversation: ConversationKey? { buyer?.conversation }
 }
 
+/// A mail whose reply waits, its place, and the flags that it had when somebody last looked.
+public struct WatchedMail: Hashable, Sendable {
+    public var message: Int64
+    public var uidValidity: UInt32
+    public var uid: UInt32
+    public var flags: [String]
+}
+
 /// The clock of a conversation.
 public struct ConversationState: Hashable, Sendable {
     /// Its earliest buyer mail that nobody has answered.

@@ -99,13 +99,13 @@ struct SecretTests {
         #expect(error(.command(["no-such-program-anywhere"])).contains("it cannot be run"))
     }
 
-    @Test("a command that does not end is ended", .timeLimit(.minutes(1)))
+    @Test("a command that does not end is ended", .timeLimit(.minutes(5)))
     func endlessCommand() {
         let command = SecretCommand(words: ["sleep", "1000"], source: .command(["sleep"]), limit: 0.2)
         #expect(throws: SecretError.self) { try command.output() }
     }
 
-    @Test("a command that leaves a process holding its output is not waited for", .timeLimit(.minutes(1)))
+    @Test("a command that leaves a process holding its output is not waited for", .timeLimit(.minutes(5)))
     func orphan() {
         let command = SecretCommand(
             words: ["sh", "-c", "echo geheim; sleep 1000 & exit 0"], source: .command(["sh"]), limit: 0.2)

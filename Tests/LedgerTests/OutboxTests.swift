@@ -106,7 +106,7 @@ struct OutboxTests {
                 == .granted(messageID: "first@y"))
         try await ledger.finish(id, .notSent(reason: "reset", retryAt: retry), at: retry)
         reply = try #require(try await ledger.reply(id))
-        #expect(reply.attempts == 1)
+        #expect(reply.attempts == 2)
         _ = try await ledger.beginSending(id, messageID: "third@y", mail: World.mail, inFlight: 1, at: retry)
         try await ledger.finish(id, .failed(reason: "550 5.1.1 no"), at: retry)
         #expect(try await ledger.reply(id)?.state == .failed(reason: "550 5.1.1 no"))

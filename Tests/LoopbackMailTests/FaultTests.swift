@@ -3,7 +3,7 @@ import Testing
 
 @testable import LoopbackMail
 
-@Suite("What the servers do wrong when told", .timeLimit(.minutes(1)))
+@Suite("What the servers do wrong when told", .timeLimit(.minutes(5)))
 struct FaultTests {
     private let store = MailStore()
     private let shop: Account

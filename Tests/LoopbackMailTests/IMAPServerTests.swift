@@ -2,7 +2,7 @@ import Foundation
 import LoopbackMail
 import Testing
 
-@Suite("The IMAP server", .timeLimit(.minutes(1)))
+@Suite("The IMAP server", .timeLimit(.minutes(5)))
 struct IMAPServerTests {
     private let store = MailStore()
     private let shop: Account

@@ -2,7 +2,7 @@ import Foundation
 import LoopbackMail
 import Testing
 
-@Suite("The SMTP server", .timeLimit(.minutes(1)))
+@Suite("The SMTP server", .timeLimit(.minutes(5)))
 struct SMTPServerTests {
     private let store = MailStore()
     private let shop: Account

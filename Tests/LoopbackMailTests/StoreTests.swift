@@ -3,7 +3,7 @@ import Testing
 
 @testable import LoopbackMail
 
-@Suite("The mail store", .timeLimit(.minutes(1)))
+@Suite("The mail store", .timeLimit(.minutes(5)))
 struct StoreTests {
     @Test("each message gets the next UID, and no UID comes twice")
     func uids() throws {

@@ -26,7 +26,8 @@ public enum RunCommand {
         let logging = Task { await log.run() }
         do { try await supervisor.start() } catch {
             control.stop()
-            throw CommandEnd.configuration("\(error)")
+            // A store that is full now may have room at the next start; a wrong template stays wrong.
+            throw error is LedgerError ? CommandEnd.failed("\(error)") : .configuration("\(error)")
         }
         Notify.ready(await supervisor.summary)
         let watchdog = Task { await Watchdog(supervisor: supervisor).run() }

@@ -49,7 +49,7 @@ public struct LogLine: Sendable {
 
     private func shown(_ value: EventValue) -> LogValue {
         switch value {
-        case .text(let text): .text(text)
+        case .text(let text): .text(plain ? text : Self.masked(text))
         case .number(let number): .number(number)
         case .fraction(let fraction): .fraction(fraction)
         case .flag(let flag): .flag(flag)
@@ -58,6 +58,14 @@ public struct LogLine: Sendable {
         case .person(let name): .text(plain ? name : name.prefix(1) + "…")
         case .address(let address): .text(plain ? address.description : address.masked)
         case .words(let words): .text(plain ? words : "(\(words.count) characters)")
+        }
+    }
+
+    /// A server's words may hold the buyer's address.
+    private static func masked(_ text: String) -> String {
+        guard text.contains("@marketplace.") else { return text }
+        return text.replacing(/[A-Za-z0-9+._\-]+@(marketplace\.[A-Za-z.]+)/) {
+            "\($0.output.0.prefix(3))…@\($0.output.1)"
         }
     }
 

@@ -71,8 +71,10 @@ actor LogWriter {
 
     private func retryLater(_ error: any Error) async {
         tell(error)
-        try? await Task.sleep(for: .seconds(5))
-        try? await drain()
+        while !Task.isCancelled {
+            try? await Task.sleep(for: .seconds(5))
+            do { return try await drain() } catch { tell(error) }
+        }
     }
 
     private func tell(_ error: any Error) {

@@ -4,6 +4,7 @@ import Correspondence
 struct MailboxService: Sendable {
     let context: MailboxContext
     private let dispatcher: Dispatcher
+    private let watcher: Watcher
     private let watching: Task<Void, Never>
     private let dispatching: Task<Void, Never>
 
@@ -12,6 +13,7 @@ struct MailboxService: Sendable {
         let watcher = Watcher(context: context, intake: Intake(context: context), filer: Filer(context: context))
         let dispatcher = Dispatcher(context: context)
         self.dispatcher = dispatcher
+        self.watcher = watcher
         watching = Task { await watcher.run() }
         dispatching = Task { await dispatcher.run() }
     }
@@ -20,14 +22,15 @@ struct MailboxService: Sendable {
     func stop(grace: Duration) async {
         watching.cancel()
         dispatcher.stop()
-        let cutOff = Task { [dispatcher, dispatching] in
+        let cutOff = Task { [dispatcher, dispatching, watcher] in
             try await Task.sleep(for: grace)
             dispatching.cancel()
             await dispatcher.cutOff()
+            await watcher.cutOff()
         }
         await dispatching.value
-        cutOff.cancel()
         await watching.value
+        cutOff.cancel()
         context.live.forget(mailbox: context.name)
     }
 }

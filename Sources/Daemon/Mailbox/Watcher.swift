@@ -11,6 +11,16 @@ struct Watcher: Sendable {
     let context: MailboxContext
     let intake: Intake
     let filer: Filer
+    private let current = OpenSession()
+
+    init(context: MailboxContext, intake: Intake, filer: Filer) {
+        self.context = context
+        self.intake = intake
+        self.filer = filer
+    }
+
+    /// Closes the connection under whatever is being done: a server that says nothing must not hold up the end.
+    func cutOff() async { await current.session?.close() }
 
     /// Until cancelled.
     func run() async {
@@ -35,11 +45,11 @@ struct Watcher: Sendable {
 
     private func connectAndWatch(_ connected: () -> Void) async throws {
         let session = try await context.login.openIMAP()
+        await current.set(session)
         do {
             let folders = try await openFolders(session)
             context.live.set(.connected, mailbox: context.name)
-            connected()
-            try await watch(session, folders)
+            try await watch(session, folders, connected)
         } catch {
             await session.close()
             throw error
@@ -61,20 +71,45 @@ struct Watcher: Sendable {
     ///
     /// In this order, and the first inbox last: it stays open from its reading to its IDLE, so that whatever arrives in
     /// between is news. A folder opened anew would count it as known.
-    private func watch(_ session: IMAPSession, _ folders: ServerFolders) async throws {
+    ///
+    /// - Parameter works: called once all of it has been done: only then is the connection known to be of use.
+    private func watch(_ session: IMAPSession, _ folders: ServerFolders, _ works: () -> Void) async throws {
         while !Task.isCancelled {
             try await filer.run(session, folders: folders)
-            for inbox in folders.inboxes.reversed() { try await intake.catchUp(session, folder: inbox) }
+            for inbox in folders.inboxes.reversed() {
+                try await intake.catchUp(session, folder: inbox)
+                try await lookAtFlags(session, folder: inbox)
+            }
+            works()
             try await wait(session, folders)
+        }
+    }
+
+    /// What people did to mails whose replies wait: a mail marked `\\Answered` is no longer answered by itself.
+    private func lookAtFlags(_ session: IMAPSession, folder: FolderName) async throws {
+        guard let validity = await session.selected?.uidValidity.value else { return }
+        let watched = try await context.ledger.watchedMails(context.name, folder.name).filter {
+            $0.uidValidity == validity
+        }
+        guard !watched.isEmpty else { return }
+        let flags = try await session.fetchFlags(UIDSet(watched.compactMap { UID($0.uid) }))
+        for mail in watched {
+            guard let now = UID(mail.uid).flatMap({ flags[$0] })?.map(\.name).sorted(), now != mail.flags else {
+                continue
+            }
+            try await context.ledger.setFlags(mail.message, now)
         }
     }
 
     /// Until the server tells of something, something is to be filed, or `poll` is over.
     private func wait(_ session: IMAPSession, _ folders: ServerFolders) async throws {
         // Other inboxes are looked at each `poll`. A single one has IDLE; five minutes show a connection that is dead.
-        let limit = folders.inboxes.count == 1 ? max(context.settings.poll, .seconds(300)) : context.settings.poll
+        var limit = folders.inboxes.count == 1 ? .seconds(300) : context.settings.poll
+        if let draft = try await context.ledger.nextDue(mailboxes: [context.name], drafts: true) {
+            limit = min(limit, max(draft - context.clock.now, .milliseconds(20)))
+        }
         let idles = await session.has("IDLE")
-        try await race {
+        try await race { [limit] in
             if idles {
                 _ = try await session.idle(for: limit)
             } else {
@@ -101,6 +136,13 @@ struct Watcher: Sendable {
     }
 }
 
+/// The connection that a watcher has open now.
+private actor OpenSession {
+    private(set) var session: IMAPSession?
+
+    func set(_ session: IMAPSession) { self.session = session }
+}
+
 /// Why a connection ended, and how long that asks to wait.
 struct MailboxTrouble {
     let error: any Error
@@ -115,7 +157,12 @@ struct MailboxTrouble {
             : .mailboxLost(at: time, mailbox: mailbox, reason: words)
     }
 
-    var isStore: Bool { error is LedgerError }
+    /// The store itself; not a step that came too late, which is nobody's fault and looked at again.
+    var isStore: Bool {
+        guard let error = error as? LedgerError else { return false }
+        if case .illegalTransition = error.kind { return false }
+        return true
+    }
 
     var cause: Backoff.Cause {
         guard let transport = error as? TransportError else { return error is LoginTrouble ? .refused : .network }

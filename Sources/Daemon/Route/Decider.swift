@@ -37,6 +37,23 @@ struct Decider: Sendable {
                 backlog: record.arrived < firstStart ? settings.backlog : nil,
                 markedAnswered: record.flags.contains { $0.lowercased() == "\\answered" },
                 repliesToBuyer: facts.repliesToBuyer, repliesPerBuyerPerDay: settings.limits.repliesPerBuyerPerDay))
+        if let problem = record.problem, record.messageID == nil, understanding.recognition == .other {
+            // Nothing that says whose it is: it may well be a buyer's.
+            decision = Decision(.hold, because: "it could not be read: \(problem)")
+        }
+        if record.arrived < firstStart - settings.since, decision.course != .ignore {
+            decision = Decision(.hold, because: "it is older than since reaches back", deadline: decision.deadline)
+        }
+        if let rules, decision.course == .send || decision.course == .guardDeadline,
+            facts.earliestUnanswered + rules.window.replyWithin < now,
+            record.clockStart + rules.window.replyWithin >= now
+        {
+            // An answer at once would take from people the time that the newer mail leaves them.
+            decision = Decision(
+                .hold,
+                because: "an earlier mail of the conversation is past its deadline, and no answer to it is known",
+                deadline: decision.deadline)
+        }
         if let problem = record.problem, record.buyer != nil {
             decision = Decision(.hold, because: "it could not be read whole: \(problem)", deadline: decision.deadline)
         }

@@ -52,16 +52,20 @@ final class Dispatcher: Sendable {
         var handled = 0
         for reply in due where !isStopping {
             if try await overLimit(due.dropFirst(handled)) { break }
-            try await handle(reply)
+            guard try await handle(reply) else { break }
             handled += 1
         }
         return handled
     }
 
     /// What happens to one reply that is due.
-    private func handle(_ reply: Reply) async throws {
-        guard let prepared = try await context.prepare(reply, objection: { noLongerWanted(reply, $0) }) else { return }
-        try await send(prepared, as: reply)
+    ///
+    /// - Returns: false where none can go out now: paused, or as many are under way as may be.
+    private func handle(_ reply: Reply) async throws -> Bool {
+        guard let prepared = try await context.prepare(reply, objection: { noLongerWanted(reply, $0) }) else {
+            return true
+        }
+        return try await send(prepared, as: reply)
     }
 
     /// Why it must not go out by itself any more; `nil` where it may.
@@ -78,13 +82,17 @@ final class Dispatcher: Sendable {
     }
 
     /// Intent committed, SMTP, result committed.
-    private func send(_ prepared: PreparedReply, as reply: Reply) async throws {
+    private func send(_ prepared: PreparedReply, as reply: Reply) async throws -> Bool {
         let ledger = context.ledger
         try await outbound.connect()
         let permit = try await ledger.beginSending(
             reply.id, messageID: prepared.messageID, mail: prepared.bytes, inFlight: context.settings.sending.inFlight,
             at: context.clock.now)
-        guard case .granted = permit else { return }
+        switch permit {
+        case .granted: break
+        case .refused(.notScheduled): return true
+        case .refused(.paused), .refused(.inFlight): return false
+        }
         let outcome = await outbound.send(prepared.envelope, prepared.bytes)
         let now = context.clock.now
         switch outcome {
@@ -107,6 +115,7 @@ final class Dispatcher: Sendable {
         case .ambiguous(let error):
             try await ledger.noteAmbiguous(reply.id, because: error.description, at: now)
         }
+        return true
     }
 
     private func retry(_ reply: Reply) -> Instant {
@@ -125,6 +134,12 @@ final class Dispatcher: Sendable {
         let reason = "replies_per_hour = \(limit) is reached"
         await context.record([.limitReached(at: now, mailbox: context.name, limit: reason, until: later)])
         for reply in due {
+            // Only what would then miss its deadline is held.
+            if later > reply.deadline {
+                try await context.ledger.hold(
+                    reply.id, because: "\(reason), and waiting would miss the deadline", at: now)
+                continue
+            }
             try await context.ledger.reschedule(
                 reply.id, due: later, deadline: reply.deadline, because: reason, at: now)
         }
@@ -134,7 +149,10 @@ final class Dispatcher: Sendable {
     private func nextWork() async throws -> Instant {
         let now = context.clock.now
         var wake = now + .seconds(60)
-        if try await !context.ledger.isPaused,
+        let isFull =
+            try await context.ledger.ambiguous().count { $0.mailbox == context.name }
+            >= context.settings.sending.inFlight
+        if try await !context.ledger.isPaused, !isFull,
             let due = try await context.ledger.nextDue(mailboxes: [context.name], drafts: false)
         {
             wake = min(wake, due)
@@ -142,7 +160,7 @@ final class Dispatcher: Sendable {
         for row in try await context.ledger.ambiguous() where row.mailbox == context.name {
             if case .sending(let since) = row.state { wake = min(wake, since + context.settings.sending.settle) }
         }
-        return wake
+        return max(wake, now + .milliseconds(20))
     }
 
     private func wait(until wake: Instant) async throws {

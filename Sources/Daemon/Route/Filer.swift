@@ -13,8 +13,10 @@ struct Filer: Sendable {
         try await saveDrafts(session, folders)
         let work = try await context.ledger.pendingFilings(context.name)
         guard !work.isEmpty else { return }
-        let problem = try await copyToSent(work, session, folders)
-        try await markAnswered(work, session)
+        var problem = try await copyToSent(work, session, folders)
+        for (reply, words) in try await markAnswered(work, session) where problem[reply] == nil {
+            problem[reply] = words
+        }
         for item in work {
             try await context.ledger.filed(item.reply.id, problem: problem[item.reply.id], at: context.clock.now)
         }
@@ -43,13 +45,22 @@ struct Filer: Sendable {
     }
 
     /// Once, and never again if a person clears it (design section 3).
-    private func markAnswered(_ work: [Filing], _ session: IMAPSession) async throws {
-        let places = Dictionary(grouping: work.compactMap(\.position), by: \.folder)
-        for (folder, positions) in places {
-            let selected = try await session.select(FolderName(folder))
-            let uids = positions.filter { $0.uidValidity == selected.uidValidity.value }.compactMap { UID($0.uid) }
-            if !uids.isEmpty { try await session.store(UIDSet(uids), .add([.answered])) }
+    ///
+    /// - Returns: why a flag could not be set, by reply; a mailbox that refuses flags is read all the same.
+    private func markAnswered(_ work: [Filing], _ session: IMAPSession) async throws -> [Int64: String] {
+        var problems: [Int64: String] = [:]
+        let placed = work.compactMap { item in item.position.map { (reply: item.reply.id, position: $0) } }
+        for (folder, items) in Dictionary(grouping: placed, by: \.position.folder) {
+            do {
+                let selected = try await session.select(FolderName(folder))
+                let here = items.filter { $0.position.uidValidity == selected.uidValidity.value }
+                let uids = here.compactMap { UID($0.position.uid) }
+                if !uids.isEmpty { try await session.store(UIDSet(uids), .add([.answered])) }
+            } catch let error as TransportError where error.isRefusal {
+                for item in items { problems[item.reply] = "\\Answered could not be set: \(error)" }
+            }
         }
+        return problems
     }
 
     // MARK: Drafts

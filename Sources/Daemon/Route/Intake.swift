@@ -31,6 +31,8 @@ struct Intake: Sendable {
     /// What happens to a batch of mails: read, decided and recorded in one transaction; only then do flags follow.
     private func handle(_ batch: [FetchedMessage], at position: @Sendable (UID) -> Position) async throws {
         let now = context.clock.now
+        // "Not now" is no mail: the connection is given up, and the mail asked for again.
+        if let words = batch.lazy.compactMap(\.passingTrouble).first { throw FetchRefused(description: words) }
         let reader = context.reader
         let read = await concurrently(batch) { message in reader.read(message.bytes) }
         let records = zip(batch, read).map { message, reading in
@@ -52,7 +54,7 @@ struct Intake: Sendable {
                 let original = bounce.originalMessageID
             else { continue }
             _ = try await context.ledger.bounced(
-                messageID: original, because: "\(bounce.status ?? "no status") \(reading.mail.subject)", at: now)
+                messageID: original, because: "delivery failed, status \(bounce.status ?? "not given")", at: now)
         }
     }
 
@@ -65,7 +67,6 @@ struct Intake: Sendable {
         let firstStart = try await ledger.firstStart(context.name, at: now)
         if let known = try await ledger.cursor(context.name, folder) {
             if known.uidValidity == validity { return known }
-            try await ledger.renumber(context.name, folder, uidValidity: validity, at: now)
         }
         // New, or renumbered: read back as far as the very first start did. What is known already is a duplicate.
         let since = firstStart - context.settings.since
@@ -73,9 +74,8 @@ struct Intake: Sendable {
         let end = try await session.search(.all).last?.value ?? 0
         let found = try await session.search(.since(since.date))
         let after = found.first.map { $0.value - 1 } ?? end
-        if let known = try await ledger.cursor(context.name, folder), known.uidValidity == validity {
-            try await ledger.vanished(
-                Position(mailbox: context.name, folder: folder, uidValidity: validity, uid: after, previousUID: 0))
+        if try await ledger.cursor(context.name, folder) != nil {
+            try await ledger.renumber(context.name, folder, uidValidity: validity, after: after, at: now)
         } else {
             try await ledger.beginFolder(context.name, folder, uidValidity: validity, after: after, at: now)
             await context.record([
@@ -91,7 +91,19 @@ struct Intake: Sendable {
     static let largestMail = 40 << 20
 }
 
+/// The server would not give a mail now.
+struct FetchRefused: Error, CustomStringConvertible {
+    let description: String
+}
+
 extension FetchedMessage {
+    /// The server's words where it says that it cannot give the mail now (RFC 5530).
+    var passingTrouble: String? {
+        guard case .unreadable(let words) = content else { return nil }
+        let codes = ["[UNAVAILABLE]", "[SERVERBUG]", "[INUSE]", "[LIMIT]"]
+        return codes.contains { words.uppercased().contains($0) } ? words : nil
+    }
+
     /// What there is of it.
     var bytes: [UInt8] {
         switch content {

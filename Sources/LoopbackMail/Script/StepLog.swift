@@ -56,14 +56,14 @@ public final class StepLog: Sendable {
     /// Returns once a step was reached that often, counted from the server's start.
     ///
     /// - Throws: `WaitTimedOut` after `limit`.
-    public func waitFor(_ step: Script.Step, count: Int = 1, within limit: Duration = .seconds(20)) async throws {
+    public func waitFor(_ step: Script.Step, count: Int = 1, within limit: Duration = .seconds(60)) async throws {
         try await contents.wait(for: "\(count) × \(step)", within: limit) { $0.counts[step, default: 0] >= count }
     }
 
     /// Returns once the script has done this at least so often: a session stalls now, say.
     ///
     /// - Throws: `WaitTimedOut` after `limit`.
-    public func waitFor(_ fault: Script.Fault, count: Int = 1, within limit: Duration = .seconds(20)) async throws {
+    public func waitFor(_ fault: Script.Fault, count: Int = 1, within limit: Duration = .seconds(60)) async throws {
         try await waitUntil("\(count) × \(fault)", within: limit) { entries in
             entries.count { $0.event == .fault(fault) } >= count
         }
@@ -73,7 +73,7 @@ public final class StepLog: Sendable {
     ///
     /// - Throws: `WaitTimedOut` after `limit`.
     public func waitUntil(
-        _ what: String = "a step", within limit: Duration = .seconds(20),
+        _ what: String = "a step", within limit: Duration = .seconds(60),
         _ condition: @escaping @Sendable ([Entry]) -> Bool
     ) async throws {
         try await contents.wait(for: what, within: limit) { condition($0.entries) }

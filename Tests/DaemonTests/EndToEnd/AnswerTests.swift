@@ -132,6 +132,72 @@ struct AnswerTests {
         let held: [Row]
     }
 
+    @Test("a mail that a person marks answered before its guard time is held with a warning, not answered again")
+    func markedAnswered() async throws {
+        try await World.run { world in
+            try world.configure(
+                """
+                [windows]
+                reply_after = "0s"
+                reply_within = "20h"
+                guard_before = "10m"
+                [kinds.inquiry]
+                action = "guard"
+                min_confidence = 0.3
+                """)
+            let date = Date(timeIntervalSinceNow: -20 * 3600 + 600 + 4)
+            let uid = try world.account.deliver(Buyer.mail("q1", date: date), date: date)
+            try await world.withDaemon { _ in
+                try await world.event("reply.scheduled")
+                try world.account.setFlags([.answered, .seen], of: uid)
+                let held = try await world.event("reply.held")
+                #expect(held["reason"]?.contains("a person marked the mail") == true)
+            }
+            #expect(world.smtp.mails.isEmpty)
+        }
+    }
+
+    @Test("a word of thanks neither sends nor loses the reply that waits for the question before it")
+    func thanks() async throws {
+        try await World.run { world in
+            try world.configure(
+                "[windows]\nreply_after = \"1h\"\nhours = \"always\"\n[kinds.inquiry]\naction = \"send\"\nmin_confidence = 0.3\n"
+            )
+            try await world.withDaemon { _ in
+                try await world.event("mailbox.connected")
+                try world.account.deliver(Buyer.mail("q1", alias: "thankful1234567"))
+                try await world.event("reply.scheduled")
+                try world.account.deliver(Buyer.mail("q2", "asdf qwer zxcv", alias: "thankful1234567"))
+                try await world.event("message.held", ["message": "q2@buyers.example"])
+                let status = try world.replyd("status", "--json")
+                let rows = try JSONDecoder().decode(Status.self, from: Data(status.out.utf8)).held
+                #expect(!rows.isEmpty)
+            }
+            #expect(world.smtp.mails.isEmpty)
+        }
+    }
+
+    @Test("paused or with a reply under way, the daemon waits instead of spinning")
+    func noSpinning() async throws {
+        try await World.run(smtpScript: [.at(.message, .done, .first(1), do: .cut)]) { world in
+            try world.configure(World.sendEverything + "\n[sending]\nsettle = \"1h\"\n")
+            for id in ["q1", "q2"] { try world.account.deliver(Buyer.mail(id, alias: "buyer\(id)abcdefgh")) }
+            try await world.withDaemon { daemon in
+                try await world.event("reply.ambiguous")
+                let before = try Self.processorTicks(of: daemon.pid)
+                try await Task.sleep(for: .seconds(3))
+                let spent = try Self.processorTicks(of: daemon.pid) - before
+                // A hundred ticks a second: a loop would take three hundred and more.
+                #expect(spent < 100, "\(spent) ticks of processor time in three idle seconds")
+            }
+        }
+    }
+
+    private static func processorTicks(of pid: Int32) throws -> Int {
+        let fields = try String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8).split(separator: " ")
+        return (Int(fields[13]) ?? 0) + (Int(fields[14]) ?? 0)
+    }
+
     @Test("with divert_to every mail goes to the seller's own address")
     func diverted() async throws {
         try await World.run { world in

@@ -83,7 +83,7 @@ public final class ServerProcess: @unchecked Sendable {
     }
 
     /// Returns once something listens on `port` of the loopback address.
-    public func waitUntilOpen(_ port: Int, within limit: Duration = .seconds(20)) async throws {
+    public func waitUntilOpen(_ port: Int, within limit: Duration = .seconds(60)) async throws {
         let clock = ContinuousClock()
         let end = clock.now + limit
         while clock.now < end {

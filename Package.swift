@@ -73,6 +73,9 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         .executableTarget(name: "replyd-demo", dependencies: ["Daemon", "LoopbackMail"], swiftSettings: strict),
+        .executableTarget(
+            name: "replyd-bench", dependencies: ["Correspondence", "MIME", "Marketplace", "Classifier", "Templates"],
+            swiftSettings: strict),
 
         .target(name: "ServerBed", path: "Tests/Support/ServerBed", swiftSettings: strict),
 

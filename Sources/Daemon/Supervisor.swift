@@ -130,11 +130,12 @@ actor Supervisor {
     private func makeContexts(_ configuration: Configuration) throws -> [MailboxContext] {
         let templates = try TemplateLibrary.load(configuration.templates)
         let classifier = try Classifier.shipped()
-        return try configuration.mailboxes.map { mailbox in
+        let profiles = try MarketplaceProfiles.load(beside: path)
+        return configuration.mailboxes.map { mailbox in
             MailboxContext(
                 settings: mailbox, configuration: configuration,
-                reader: MailReader(recogniser: try Recogniser(mailbox), classifier: classifier), templates: templates,
-                ledger: ledger, clock: clock,
+                reader: MailReader(recogniser: Recogniser(mailbox, profiles), classifier: classifier),
+                templates: templates, ledger: ledger, clock: clock,
                 login: MailServerLogin(
                     mailbox: mailbox, network: network,
                     credentialsDirectory: ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"]),

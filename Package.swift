@@ -98,3 +98,12 @@ let package = Package(
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
 )
+
+// Only Tests/fuzz builds the fuzzers: they need the compiler's sanitizers.
+if Context.environment["REPLYD_FUZZ"] == "1" {
+    package.targets += [
+        .systemLibrary(name: "CFuzzer"),
+        .executableTarget(
+            name: "replyd-fuzz", dependencies: ["CFuzzer", "MIME", "Marketplace", "Transport"], swiftSettings: strict),
+    ]
+}

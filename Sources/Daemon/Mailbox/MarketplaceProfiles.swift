@@ -6,6 +6,8 @@ import Marketplace
 /// there is one, so that a seller need not wait for a release when the marketplace changes its mails.
 struct MarketplaceProfiles: Sendable {
     let all: [Profile]
+    /// The texts of those that replace a shipped one, by name: what a reload compares.
+    let own: [String: String]
 
     /// - Parameter configuration: the configuration's path; beside it `marketplaces/NAME.toml` is looked for.
     ///   `nil` where there is no configuration: the shipped ones only.
@@ -15,15 +17,18 @@ struct MarketplaceProfiles: Sendable {
         let folder = configuration.map {
             URL(fileURLWithPath: $0).deletingLastPathComponent().appendingPathComponent("marketplaces")
         }
-        return MarketplaceProfiles(
-            all: try Profile.shippedNames.map { name in
-                let file = folder?.appendingPathComponent("\(name).toml").path
-                guard let file, exists(file) else { return try Profile.shipped(name) }
-                return try read(file, name: name)
-            })
+        var own: [String: String] = [:]
+        let all = try Profile.shippedNames.map { name in
+            let file = folder?.appendingPathComponent("\(name).toml").path
+            guard let file, exists(file) else { return try Profile.shipped(name) }
+            let text = try read(file)
+            own[name] = text
+            return try profile(text, file: file, name: name)
+        }
+        return MarketplaceProfiles(all: all, own: own)
     }
 
-    private static func read(_ file: String, name: String) throws -> Profile {
+    private static func read(_ file: String) throws -> String {
         let bytes: Data
         do { bytes = try Data(contentsOf: URL(fileURLWithPath: file)) } catch {
             throw Unusable(file: file, problem: "cannot be read: let this user read it")
@@ -34,6 +39,10 @@ struct MarketplaceProfiles: Sendable {
         guard let text = String(data: bytes, encoding: .utf8) else {
             throw Unusable(file: file, problem: "is not UTF-8 text: save it as UTF-8")
         }
+        return text
+    }
+
+    private static func profile(_ text: String, file: String, name: String) throws -> Profile {
         let profile: Profile
         do { profile = try Profile(toml: text) } catch { throw Unusable(file: file, problem: error.description) }
         guard profile.name == name else {

@@ -66,6 +66,11 @@ struct MarketplaceProfileTests {
                 daemon.signal(SIGHUP)
                 try await world.event("config.rejected")
                 #expect(daemon.isRunning)
+                try write(shipped() + "\n# newer\n", world.configurationPath)
+                daemon.signal(SIGHUP)
+                let reloaded = try await world.event("daemon.reloaded")
+                #expect(reloaded["changed"]?.contains("marketplaces") == true, "\(reloaded)")
+                try write("[", world.configurationPath)
             }
             for command in ["check", "run"] {
                 let end = try world.replyd(command)

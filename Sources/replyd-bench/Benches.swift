@@ -16,7 +16,7 @@ enum Benches {
     }
 
     private static let parseRecognise = Bench(
-        name: "parse-recognise", what: "bytes to who wrote it, which order, which words; 400 mails of 4-5 KB",
+        name: "parse-recognise", what: "bytes to who wrote it, which order, which words; 400 mails of 4 KB",
         unit: "mails/s a core", target: .atLeast(10_000)
     ) {
         let recogniser = try makeRecogniser()

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Buyer mails as the marketplace sends them: quoted-printable text beside base64 HTML, 4 to 5 KB, always the same.
+/// Buyer mails as the marketplace sends them: quoted-printable text beside base64 HTML, about 4 KB, always the same.
 struct BuyerMails {
     private var random = SplitMix(state: 1)
 

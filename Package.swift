@@ -73,6 +73,9 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         .executableTarget(name: "replyd-demo", dependencies: ["Daemon", "LoopbackMail"], swiftSettings: strict),
+        .executableTarget(
+            name: "replyd-bench", dependencies: ["Correspondence", "MIME", "Marketplace", "Classifier", "Templates"],
+            swiftSettings: strict),
 
         .target(name: "ServerBed", path: "Tests/Support/ServerBed", swiftSettings: strict),
 
@@ -95,3 +98,12 @@ let package = Package(
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
 )
+
+// Only Tests/fuzz builds the fuzzers: they need the compiler's sanitizers.
+if Context.environment["REPLYD_FUZZ"] == "1" {
+    package.targets += [
+        .systemLibrary(name: "CFuzzer"),
+        .executableTarget(
+            name: "replyd-fuzz", dependencies: ["CFuzzer", "MIME", "Marketplace", "Transport"], swiftSettings: strict),
+    ]
+}

@@ -17,6 +17,8 @@ actor Supervisor {
     private let live = LiveState()
     private let started: Instant
     private var configuration: Configuration
+    /// The seller's own marketplace profiles in force.
+    private var ownProfiles: [String: String] = [:]
     private var services: [MailboxService] = []
 
     init(
@@ -33,7 +35,9 @@ actor Supervisor {
     }
 
     func start() async throws {
-        services = try makeContexts(configuration).map(MailboxService.init)
+        let profiles = try MarketplaceProfiles.load(beside: path)
+        services = try makeContexts(configuration, profiles).map(MailboxService.init)
+        ownProfiles = profiles.own
         try await ledger.append([
             .daemonStarted(
                 at: clock.now, version: version, store: configuration.storePath,
@@ -46,13 +50,15 @@ actor Supervisor {
         Notify.reloading()
         defer { Notify.ready(live.summary) }
         let fresh: Configuration
+        let profiles: MarketplaceProfiles
         let contexts: [MailboxContext]
         do {
             fresh = try Configuration.load(path, profiles: ["amazon"])
             guard fresh.storePath == configuration.storePath, fresh.log == configuration.log else {
                 throw ReloadRefused(description: "store and [log] cannot change while the daemon runs; restart it")
             }
-            contexts = try makeContexts(fresh)
+            profiles = try MarketplaceProfiles.load(beside: path)
+            contexts = try makeContexts(fresh, profiles)
         } catch {
             let errors = "\(error)".split(separator: "\n").map(String.init)
             live.note(error: "config.rejected \(errors.first ?? "")", at: clock.now)
@@ -60,9 +66,11 @@ actor Supervisor {
             await append(.configRejected(at: clock.now, errors: errors))
             return
         }
-        let changed = Self.changes(from: configuration, to: fresh)
+        var changed = Self.changes(from: configuration, to: fresh)
+        if profiles.own != ownProfiles { changed.append("marketplaces") }
         await stopServices()
         configuration = fresh
+        ownProfiles = profiles.own
         services = contexts.map(MailboxService.init)
         await append(.daemonReloaded(at: clock.now, changed: changed))
     }
@@ -127,14 +135,16 @@ actor Supervisor {
         services = []
     }
 
-    private func makeContexts(_ configuration: Configuration) throws -> [MailboxContext] {
+    private func makeContexts(_ configuration: Configuration, _ profiles: MarketplaceProfiles) throws
+        -> [MailboxContext]
+    {
         let templates = try TemplateLibrary.load(configuration.templates)
         let classifier = try Classifier.shipped()
-        return try configuration.mailboxes.map { mailbox in
+        return configuration.mailboxes.map { mailbox in
             MailboxContext(
                 settings: mailbox, configuration: configuration,
-                reader: MailReader(recogniser: try Recogniser(mailbox), classifier: classifier), templates: templates,
-                ledger: ledger, clock: clock,
+                reader: MailReader(recogniser: Recogniser(mailbox, profiles), classifier: classifier),
+                templates: templates, ledger: ledger, clock: clock,
                 login: MailServerLogin(
                     mailbox: mailbox, network: network,
                     credentialsDirectory: ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"]),

@@ -136,6 +136,7 @@ public struct Profile: Sendable {
     // MARK: - Reading the file
 
     private static func decode(_ toml: String) throws(ProfileError) -> ProfileFile {
+        if let refusal = TOMLGuard.refusal(of: toml) { throw refusal }
         do {
             return try TOMLDecoder(strictDecoding: true).decode(ProfileFile.self, from: toml)
         } catch let error as TOMLParseError {

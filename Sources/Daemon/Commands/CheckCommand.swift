@@ -11,9 +11,7 @@ public enum CheckCommand {
         let configuration = try LoadedConfiguration.load(path)
         var errors: [String] = []
         do { _ = try TemplateLibrary.load(configuration.templates) } catch { errors.append("\(error)") }
-        do { for mailbox in configuration.mailboxes { _ = try Recogniser(mailbox) } } catch {
-            errors.append("\(error)")
-        }
+        do { _ = try MarketplaceProfiles.load(beside: path) } catch { errors.append("\(error)") }
         do { _ = try Classifier.shipped() } catch { errors.append("\(error)") }
         for warning in configuration.warnings { CommandOutput.tell("warning: \(warning)") }
         guard errors.isEmpty else { throw CommandEnd.configuration(errors.joined(separator: "\n")) }

@@ -8,7 +8,12 @@ import Templates
 /// `replyd inspect`: what a mail is, what it asks for, and what would become of it. Sends nothing, never dies on a mail.
 public enum InspectCommand {
     public static func run(files: [String], configuration path: String?, mailbox: String?, json: Bool) async throws {
-        let inspector = try Inspector(settings(path, mailbox: mailbox))
+        let path = path ?? standardPath
+        let profiles: MarketplaceProfiles
+        do { profiles = try MarketplaceProfiles.load(beside: path) } catch {
+            throw CommandEnd.configuration("\(error)")
+        }
+        let inspector = try Inspector(settings(path, mailbox: mailbox), profiles)
         var unreadable = false
         for file in files {
             let items: [MailFiles.Item]
@@ -40,16 +45,14 @@ public enum InspectCommand {
         if terminal { FileHandle.standardError.write(Data("\n".utf8)) }
     }
 
+    /// The system's configuration, where there is one.
+    private static var standardPath: String? {
+        let path = "/etc/replyd/replyd.toml"
+        return FileManager.default.isReadableFile(atPath: path) ? path : nil
+    }
+
     private static func settings(_ path: String?, mailbox: String?) throws -> Configuration.Mailbox {
-        let standard = "/etc/replyd/replyd.toml"
-        let configuration: Configuration
-        if let path {
-            configuration = try LoadedConfiguration.load(path)
-        } else if FileManager.default.isReadableFile(atPath: standard) {
-            configuration = try LoadedConfiguration.load(standard)
-        } else {
-            configuration = try DefaultConfiguration.make()
-        }
+        let configuration = try path.map(LoadedConfiguration.load) ?? DefaultConfiguration.make()
         guard let mailbox else { return configuration.mailboxes[0] }
         guard let settings = configuration.mailbox(mailbox) else {
             let known = configuration.mailboxes.map(\.key).joined(separator: ", ")
@@ -71,9 +74,9 @@ struct Inspector: Sendable {
     let settings: Configuration.Mailbox
     let reader: MailReader
 
-    init(_ settings: Configuration.Mailbox) throws {
+    init(_ settings: Configuration.Mailbox, _ profiles: MarketplaceProfiles) throws {
         self.settings = settings
-        reader = MailReader(recogniser: try Recogniser(settings), classifier: try Classifier.shipped())
+        reader = MailReader(recogniser: Recogniser(settings, profiles), classifier: try Classifier.shipped())
     }
 
     func inspect(_ bytes: [UInt8], file: String) -> Inspection {

@@ -3,9 +3,9 @@ import Marketplace
 
 extension Recogniser {
     /// By the rules of one configured mailbox.
-    init(_ mailbox: Configuration.Mailbox) throws {
+    init(_ mailbox: Configuration.Mailbox, _ profiles: MarketplaceProfiles) {
         self.init(
-            profiles: [try Profile.shipped("amazon")], accept: mailbox.accept.map(\.text),
-            authservID: mailbox.authservID, ownAddress: [mailbox.address])
+            profiles: profiles.all, accept: mailbox.accept.map(\.text), authservID: mailbox.authservID,
+            ownAddress: [mailbox.address])
     }
 }

@@ -87,6 +87,7 @@ let package = Package(
         tests(of: "Templates"),
         tests(of: "Transport", with: ["LoopbackMail", "ServerBed"]),
         tests(of: "Ledger", with: [.product(name: "GRDB", package: "GRDB.swift")]),
+        tests(of: "Reports"),
         tests(of: "Daemon", with: ["LoopbackMail", "ServerBed"]),
         tests(
             of: "LoopbackMail",

@@ -143,5 +143,7 @@ public protocol Ledger: Sendable {
     /// Computes every hash anew.
     func verifyChain() async throws(LedgerError) -> ChainVerdict
 
+    /// The mails of a mailbox whose replies went out since `since`.
+    func answeredMails(_ mailbox: String, since: Instant) async throws(LedgerError) -> [AnsweredMail]
     func summary(at now: Instant) async throws(LedgerError) -> LedgerSummary
 }

@@ -1,5 +1,22 @@
 import Correspondence
 
+/// A mail of a buyer's and when our reply to it went out.
+public struct AnsweredMail: Hashable, Sendable {
+    public var kind: Kind
+    /// When the buyer's clock began.
+    public var clockStart: Instant
+    public var sentAt: Instant
+    /// The seller's own deadline.
+    public var deadline: Instant
+
+    public init(kind: Kind, clockStart: Instant, sentAt: Instant, deadline: Instant) {
+        self.kind = kind
+        self.clockStart = clockStart
+        self.sentAt = sentAt
+        self.deadline = deadline
+    }
+}
+
 /// The numbers that `status` shows.
 public struct LedgerSummary: Hashable, Sendable {
     public struct Counts: Hashable, Sendable {

@@ -3,6 +3,17 @@ import GRDB
 
 /// The numbers of `status`.
 extension SQLiteLedger {
+    public func answeredMails(_ mailbox: String, since: Instant) async throws(LedgerError) -> [AnsweredMail] {
+        try await read("look up answers") { db in
+            try SummarySQL.answered.rows(db, [mailbox, since.milliseconds]).compactMap { row in
+                guard let kind = Kind(rawValue: row["kind"]) else { return nil }
+                return AnsweredMail(
+                    kind: kind, clockStart: Instant(milliseconds: row["clock_start"]),
+                    sentAt: Instant(milliseconds: row["sent_at"]), deadline: Instant(milliseconds: row["deadline"]))
+            }
+        }
+    }
+
     public func summary(at now: Instant) async throws(LedgerError) -> LedgerSummary {
         try await read("count") { db in
             var mailboxes: [String: LedgerSummary.Counts] = [:]
@@ -38,6 +49,10 @@ enum SummarySQL: String, Statements {
         WHERE course = 'hold' AND answered_by IS NULL
             AND NOT EXISTS (SELECT 1 FROM reply WHERE reply.message = message.id)
         GROUP BY mailbox
+        """
+    case answered = """
+        SELECT reply.kind, message.clock_start, reply.sent_at, reply.deadline
+        FROM reply JOIN message ON message.id = reply.message WHERE reply.mailbox = ? AND reply.sent_at >= ?
         """
     case lastMail = "SELECT arrived FROM message WHERE mailbox = ? ORDER BY id DESC LIMIT 1"
     case held = "SELECT * FROM reply WHERE state IN ('held', 'failed') ORDER BY deadline LIMIT 50"

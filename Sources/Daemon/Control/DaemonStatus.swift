@@ -34,6 +34,12 @@ public struct DaemonStatus: Codable, Sendable, Hashable {
         public var ambiguous: Int
         public var overdue: Int
         public var nextDue: Instant?
+        /// Our replies of the last seven days.
+        public var answers: Int
+        /// Of them: those over the marketplace's 24 hours.
+        public var late: Int
+        /// Seconds from the buyer's mail to our reply.
+        public var averageResponse: Int64?
     }
 
     public struct Waiting: Codable, Sendable, Hashable {
@@ -71,6 +77,11 @@ extension DaemonStatus {
             lines.append(
                 "  scheduled \(box.scheduled), drafts \(box.drafted), held \(box.held), failed \(box.failed), "
                     + "ambiguous \(box.ambiguous), overdue \(box.overdue)")
+            if let average = box.averageResponse {
+                lines.append(
+                    "  last 7 days: \(box.answers) replies, \(box.late) later than 24 h, "
+                        + "average \(DurationText.write(.seconds(average)))")
+            }
             if let next = box.nextDue { lines.append("  next reply \(Self.distance(next - now))") }
         }
         if !due.isEmpty { lines += ["", "Goes out by itself:"] + due.map { line($0, now: now) } }

@@ -1,6 +1,7 @@
 import Configuration
 import Correspondence
 import Ledger
+import Reports
 
 /// Puts the status together from the store, the configuration and, where a daemon runs, what it knows of itself.
 enum StatusReport {
@@ -9,16 +10,23 @@ enum StatusReport {
         live: LiveState?, now: Instant
     ) async throws -> DaemonStatus {
         let summary = try await ledger.summary(at: now)
+        var times: [String: ResponseTimes] = [:]
+        for mailbox in configuration.mailboxes {
+            times[mailbox.key] = ResponseTimes(
+                try await ledger.answeredMails(mailbox.key, since: now - .seconds(7 * 86_400)))
+        }
         return DaemonStatus(
             running: running, version: version, store: configuration.storePath, paused: summary.paused,
             divertedTo: configuration.mailboxes.lazy.compactMap { $0.sending.divertTo?.description }.first,
             started: started,
-            mailboxes: configuration.mailboxes.map { mailbox(summary, $0, live) },
+            mailboxes: configuration.mailboxes.map { mailbox(summary, $0, live, times[$0.key]) },
             held: summary.held.map { waiting($0) }, due: summary.due.map { waiting($0) }, lastErrors: live?.errors ?? []
         )
     }
 
-    private static func mailbox(_ summary: LedgerSummary, _ settings: Configuration.Mailbox, _ live: LiveState?)
+    private static func mailbox(
+        _ summary: LedgerSummary, _ settings: Configuration.Mailbox, _ live: LiveState?, _ times: ResponseTimes?
+    )
         -> DaemonStatus.Mailbox
     {
         let counts = summary.mailboxes[settings.key] ?? LedgerSummary.Counts()
@@ -26,7 +34,8 @@ enum StatusReport {
             name: settings.key, address: settings.address.description,
             connection: live?.connection(settings.key)?.rawValue ?? "unknown", lastMail: counts.lastMail,
             scheduled: counts.waiting, drafted: counts.drafts, held: counts.held, failed: counts.failed,
-            ambiguous: counts.sending, overdue: counts.overdue, nextDue: counts.nextDue)
+            ambiguous: counts.sending, overdue: counts.overdue, nextDue: counts.nextDue, answers: times?.answers ?? 0,
+            late: times?.late ?? 0, averageResponse: times?.average.map { $0.inMilliseconds / 1000 })
     }
 
     private static func waiting(_ reply: Reply) -> DaemonStatus.Waiting {

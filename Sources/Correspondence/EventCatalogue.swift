@@ -20,6 +20,11 @@ extension Event {
         Event(.configRejected, at: time, ["errors": .list(errors), "kept": .text("the configuration in force")])
     }
 
+    /// Logged outside the store, so it has no number.
+    public static func storeFailed(at time: Instant, mailbox: String?, reason: String) -> Event {
+        Event(.storeFailed, at: time, mailbox: mailbox, ["reason": .text(reason)])
+    }
+
     public static func mailboxConnected(
         at time: Instant, mailbox: String, server: String, sent: String?, drafts: String?, missing: [String]
     ) -> Event {

@@ -14,16 +14,19 @@ actor Supervisor {
     private let ledger: any Ledger
     private let clock: any WallClock
     private let network: NetworkThread
+    private let outside: @Sendable (Event) -> Void
     private let live = LiveState()
     private let started: Instant
     private var configuration: Configuration
     /// The seller's own marketplace profiles in force.
     private var ownProfiles: [String: String] = [:]
     private var services: [MailboxService] = []
+    private var isReloading = false
 
+    /// - Parameter outside: takes the events that the store cannot.
     init(
         path: String, version: String, configuration: Configuration, ledger: any Ledger, clock: any WallClock,
-        network: NetworkThread
+        network: NetworkThread, outside: @escaping @Sendable (Event) -> Void
     ) {
         self.path = path
         self.version = version
@@ -31,6 +34,7 @@ actor Supervisor {
         self.ledger = ledger
         self.clock = clock
         self.network = network
+        self.outside = outside
         started = clock.now
     }
 
@@ -46,7 +50,14 @@ actor Supervisor {
     }
 
     /// SIGHUP: the new configuration, or the old one and an error.
-    func reload() async {
+    ///
+    /// - Returns: why the new one is refused; `nil` where it is in force.
+    @discardableResult
+    func reload() async -> String? {
+        // Two at once would leave services of both running.
+        guard !isReloading else { return "a reload is under way" }
+        isReloading = true
+        defer { isReloading = false }
         Notify.reloading()
         defer { Notify.ready(live.summary) }
         let fresh: Configuration
@@ -64,7 +75,7 @@ actor Supervisor {
             live.note(error: "config.rejected \(errors.first ?? "")", at: clock.now)
             Notify.status("the changed configuration is refused, the old one goes on: \(errors.first ?? "")")
             await append(.configRejected(at: clock.now, errors: errors))
-            return
+            return errors.joined(separator: "\n")
         }
         var changed = Self.changes(from: configuration, to: fresh)
         if profiles.own != ownProfiles { changed.append("marketplaces") }
@@ -73,6 +84,7 @@ actor Supervisor {
         ownProfiles = profiles.own
         services = contexts.map(MailboxService.init)
         await append(.daemonReloaded(at: clock.now, changed: changed))
+        return nil
     }
 
     /// SIGTERM: finishes what is in flight.
@@ -109,8 +121,8 @@ actor Supervisor {
                 return ControlResponse(
                     done: true, message: pause ? "paused: nothing is sent until replyd resume" : "resumed")
             case .reload:
-                await reload()
-                return ControlResponse(done: true, message: live.errors.last ?? "reloaded")
+                let refusal = await reload()
+                return ControlResponse(done: refusal == nil, message: refusal ?? "reloaded")
             case .release, .drop:
                 guard let id = request.reply else { return ControlResponse(done: false, message: "which reply?") }
                 defer { nudgeAll() }
@@ -148,12 +160,15 @@ actor Supervisor {
                 login: MailServerLogin(
                     mailbox: mailbox, network: network,
                     credentialsDirectory: ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"]),
-                live: live, dispatchNudge: Nudge(), watcherNudge: Nudge())
+                live: live, outside: outside, dispatchNudge: Nudge(), watcherNudge: Nudge())
         }
     }
 
     private func append(_ event: Event) async {
-        do { try await ledger.append([event]) } catch { LastResort.tell("store.failed \(error)") }
+        do { try await ledger.append([event]) } catch {
+            LastResort.tell("store.failed \(error)")
+            outside(.storeFailed(at: clock.now, mailbox: nil, reason: "\(error)"))
+        }
     }
 
     private static func changes(from old: Configuration, to new: Configuration) -> [String] {

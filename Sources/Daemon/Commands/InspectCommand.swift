@@ -13,7 +13,7 @@ public enum InspectCommand {
         do { profiles = try MarketplaceProfiles.load(beside: path) } catch {
             throw CommandEnd.configuration("\(error)")
         }
-        let inspector = try Inspector(settings(path, mailbox: mailbox), profiles)
+        let inspector = try inspector(path, mailbox: mailbox, profiles)
         var unreadable = false
         for file in files {
             let items: [MailFiles.Item]
@@ -51,14 +51,21 @@ public enum InspectCommand {
         return FileManager.default.isReadableFile(atPath: path) ? path : nil
     }
 
-    private static func settings(_ path: String?, mailbox: String?) throws -> Configuration.Mailbox {
+    private static func inspector(
+        _ path: String?, mailbox: String?, _ profiles: MarketplaceProfiles
+    ) throws -> Inspector {
         let configuration = try path.map(LoadedConfiguration.load) ?? DefaultConfiguration.make()
-        guard let mailbox else { return configuration.mailboxes[0] }
-        guard let settings = configuration.mailbox(mailbox) else {
+        let settings = mailbox.map { configuration.mailbox($0) } ?? configuration.mailboxes[0]
+        guard let settings else {
             let known = configuration.mailboxes.map(\.key).joined(separator: ", ")
-            throw CommandEnd.usage("there is no mailbox \(mailbox); the configuration has \(known)")
+            throw CommandEnd.usage("there is no mailbox \(mailbox ?? ""); the configuration has \(known)")
         }
-        return settings
+        return Inspector(
+            settings: settings,
+            reader: MailReader(recogniser: Recogniser(settings, profiles), classifier: try Classifier.shipped()),
+            // Without a configuration nobody has said where templates are.
+            templates: path == nil ? nil : try? TemplateLibrary.load(configuration.templates),
+            language: configuration.language)
     }
 
     private static func write(_ inspections: [Inspection], json: Bool) {
@@ -74,10 +81,9 @@ struct Inspector: Sendable {
     let settings: Configuration.Mailbox
     let reader: MailReader
 
-    init(_ settings: Configuration.Mailbox, _ profiles: MarketplaceProfiles) throws {
-        self.settings = settings
-        reader = MailReader(recogniser: Recogniser(settings, profiles), classifier: try Classifier.shipped())
-    }
+    /// `nil`: it is not known which templates there are.
+    let templates: TemplateLibrary?
+    let language: Configuration.Language
 
     func inspect(_ bytes: [UInt8], file: String) -> Inspection {
         let reading = reader.read(bytes)
@@ -92,10 +98,23 @@ struct Inspector: Sendable {
         if let problem = reading.mail.problem, reading.understanding.recognition.source == .buyer {
             decision = Decision(.hold, because: "it could not be read whole: \(problem)", deadline: decision.deadline)
         }
-        let template = reading.classification?.kind.map { "\(reading.understanding.language ?? "?")/\($0.rawValue)" }
+        let choice = choice(reading)
+        if let choice, choice.template == nil, decision.course != .ignore, decision.course != .hold {
+            decision = Decision(.hold, because: choice.why, deadline: decision.deadline)
+        }
+        let template = choice.flatMap { choice in choice.template.map { "\(choice.language ?? "?")/\($0)" } }
         return Inspection(
             file: file, reading: reading, decision: decision, replyAfter: rules.map { sent + $0.window.replyAfter },
             template: template)
+    }
+
+    /// The template that would answer; `nil` for mail that none could.
+    private func choice(_ reading: MailReading) -> ReplyChoice? {
+        guard let kind = reading.classification?.kind else { return nil }
+        guard let templates else {
+            return ReplyChoice(template: kind.rawValue, language: reading.understanding.language, why: "")
+        }
+        return ReplyChoice.choose(kind, for: reading.understanding, templates: templates, otherwise: language)
     }
 }
 

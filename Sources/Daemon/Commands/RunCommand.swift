@@ -17,7 +17,10 @@ public enum RunCommand {
         let log = LogWriter(ledger: ledger, sink: try sink(configuration.log), line: LogLine(configuration.log))
         let network = NetworkThread()
         let supervisor = Supervisor(
-            path: path, version: version, configuration: configuration, ledger: ledger, clock: clock, network: network)
+            path: path, version: version, configuration: configuration, ledger: ledger, clock: clock, network: network
+        ) { event in
+            Task { await log.writeOutsideTheStore(event) }
+        }
         let control = try ControlServer(path: ControlSocket.own(store: configuration.storePath)) { request in
             await supervisor.answer(request)
         }

@@ -13,6 +13,8 @@ struct MailboxContext: Sendable {
     let clock: any WallClock
     let login: MailServerLogin
     let live: LiveState
+    /// Takes the events that the store cannot.
+    let outside: @Sendable (Event) -> Void
     /// Wakes the dispatcher: something may be due.
     let dispatchNudge: Nudge
     /// Wakes the watcher: something is to be filed on the IMAP side.
@@ -28,5 +30,6 @@ struct MailboxContext: Sendable {
     func storeFailed(_ error: any Error) {
         live.note(error: "store.failed \(error)", at: clock.now)
         LastResort.tell("store.failed mailbox=\(name) \(error)")
+        outside(.storeFailed(at: clock.now, mailbox: name, reason: "\(error)"))
     }
 }

@@ -60,7 +60,8 @@ struct Decider: Sendable {
         guard record.buyer != nil, let kind = classification?.kind, let rules, decision.course != .ignore else {
             return (decision, nil)
         }
-        let choice = ReplyChoice.choose(kind, for: understanding, context: context)
+        let choice = ReplyChoice.choose(
+            kind, for: understanding, templates: context.templates, otherwise: context.configuration.language)
         guard let template = choice.template, let language = choice.language else {
             return (Decision(.hold, because: choice.why, deadline: decision.deadline), nil)
         }

@@ -11,12 +11,14 @@ struct ReplyChoice: Sendable, Hashable {
 
     /// The template of the kind, in the buyer's language; where that cannot be told, in the one that `language` says.
     /// Never in another: a language that the buyer did not use is a breach of its own (domain facts 6).
-    static func choose(_ kind: Kind, for mail: Understanding, context: MailboxContext) -> ReplyChoice {
-        let language = mail.language ?? fallback(context.configuration.language, site: mail.site)
+    static func choose(
+        _ kind: Kind, for mail: Understanding, templates: TemplateLibrary, otherwise: Configuration.Language
+    ) -> ReplyChoice {
+        let language = mail.language ?? fallback(otherwise, site: mail.site)
         guard let language else {
             return ReplyChoice(template: nil, language: nil, why: "the buyer's language cannot be told")
         }
-        guard context.templates.has(kind.rawValue, language: language) else {
+        guard templates.has(kind.rawValue, language: language) else {
             return ReplyChoice(
                 template: nil, language: language, why: "there is no template \(language)/\(kind.rawValue)")
         }

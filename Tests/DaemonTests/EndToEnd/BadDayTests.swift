@@ -120,6 +120,7 @@ struct BadDayTests {
                 try world.account.deliver(Buyer.mail("q1", words))
                 try await eventually("the trouble is told") { daemon.said.contains("store.failed") }
                 #expect(daemon.said.contains("free space"))
+                try await world.event("store.failed")
                 #expect(world.smtp.mails.isEmpty)
                 try FileManager.default.removeItem(atPath: filler)
                 try await world.smtp.waitFor(1, within: .seconds(40))

@@ -38,7 +38,11 @@ extension SQLiteLedger {
 
     public func drop(_ id: Int64, by person: String, at now: Instant) async throws(LedgerError) {
         try await write("drop a reply") { transaction in
-            try transaction.end(transaction.reply(id), because: "\(person) decided that no reply goes out", at: now)
+            let reply = try transaction.reply(id)
+            try transaction.end(reply, because: "\(person) decided that no reply goes out", at: now)
+            // The matter is settled: its mails no longer set the deadline of a later one.
+            try MailSQL.close.run(
+                transaction.db, [reply.id, reply.mailbox, reply.conversation.value, reply.message])
         }
     }
 

@@ -1,4 +1,5 @@
 import Configuration
+@preconcurrency import Dispatch
 import Foundation
 import Transport
 
@@ -11,12 +12,12 @@ struct MailServerLogin: Sendable {
 
     func openIMAP() async throws -> IMAPSession {
         try await IMAPSession.connect(
-            try endpoint(mailbox.imap), tls: tls, credentials: try imapCredentials(), on: network)
+            try endpoint(mailbox.imap), tls: tls, credentials: try await imapCredentials(), on: network)
     }
 
     func openSMTP() async throws -> SMTPSession {
         try await SMTPSession.connect(
-            try endpoint(mailbox.smtp), tls: tls, credentials: try smtpCredentials(), ehloName: mailbox.ehloName,
+            try endpoint(mailbox.smtp), tls: tls, credentials: try await smtpCredentials(), ehloName: mailbox.ehloName,
             on: network)
     }
 
@@ -29,28 +30,38 @@ struct MailServerLogin: Sendable {
         return endpoint
     }
 
-    private func imapCredentials() throws -> Credentials {
+    private func imapCredentials() async throws -> Credentials {
         switch mailbox.login {
-        case .password(let source): .password(user: mailbox.username, try secret(source))
+        case .password(let source): .password(user: mailbox.username, try await secret(source))
         case .oauth2: throw LoginTrouble(description: "oauth2 of mailbox \(mailbox.key) cannot be used by this version")
         }
     }
 
-    private func smtpCredentials() throws -> Credentials {
+    private func smtpCredentials() async throws -> Credentials {
         switch mailbox.smtpLogin {
-        case .asIMAP: try imapCredentials()
+        case .asIMAP: try await imapCredentials()
         case .none: .none
-        case .own(let username, let source): .password(user: username, try secret(source))
+        case .own(let username, let source): .password(user: username, try await secret(source))
         }
     }
 
     /// Read anew for each login, so that a changed password needs no restart.
-    private func secret(_ source: SecretSource) throws -> Transport.Secret {
-        let value = try source.resolve(credentialsDirectory: credentialsDirectory)
-        guard let secret = Transport.Secret(value.reveal()) else {
+    private func secret(_ source: SecretSource) async throws -> Transport.Secret {
+        guard let secret = try await resolve(source) else {
             throw LoginTrouble(description: "the password from \(source) is empty or has a NUL in it")
         }
         return secret
+    }
+
+    /// A command may take half a minute, which no cooperative thread has.
+    private func resolve(_ source: SecretSource) async throws -> Transport.Secret? {
+        let directory = credentialsDirectory
+        return try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async {
+                continuation.resume(
+                    with: Result { Transport.Secret(try source.resolve(credentialsDirectory: directory).reveal()) })
+            }
+        }
     }
 }
 

@@ -36,7 +36,7 @@ final class Dispatcher: Sendable {
             } catch {
                 if isStopping { break }
                 await tell(error, &trouble)
-                try? await wait(until: context.clock.now + trouble.backoff.next(after: MailboxTrouble(error).cause))
+                await rest(until: context.clock.now + trouble.backoff.next(after: MailboxTrouble(error).cause))
             }
         }
         await outbound.close()
@@ -161,6 +161,11 @@ final class Dispatcher: Sendable {
             if case .sending(let since) = row.state { wake = min(wake, since + context.settings.sending.settle) }
         }
         return max(wake, now + .milliseconds(20))
+    }
+
+    /// After trouble nothing but the end cuts the wait short: new mail must not bring a refused password back sooner.
+    private func rest(until wake: Instant) async {
+        while !isStopping, context.clock.now < wake { try? await wait(until: wake) }
     }
 
     private func wait(until wake: Instant) async throws {

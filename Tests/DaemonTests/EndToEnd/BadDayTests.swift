@@ -36,6 +36,26 @@ struct BadDayTests {
         }
     }
 
+    @Test("a refused SMTP login is not tried again for each mail that comes")
+    func refusedSubmission() async throws {
+        let script: Script = [.at(.login, do: .answer(["535 5.7.8 wrong password"]))]
+        try await World.run(smtpScript: script) { world in
+            try world.configure()
+            try world.account.deliver(Buyer.mail("q1", alias: "firstbuyer12345"))
+            try await world.withDaemon { _ in
+                try await world.event("login.refused")
+                let attempts = world.smtp.log.count(of: "AUTH")
+                for id in ["q2", "q3", "q4"] {
+                    try world.account.deliver(Buyer.mail(id, alias: "another\(id)12345"))
+                    try await world.event("reply.scheduled", ["message": "\(id)@buyers.example"])
+                }
+                #expect(attempts > 0)
+                #expect(world.smtp.log.count(of: "AUTH") == attempts)
+            }
+            #expect(world.smtp.mails.isEmpty)
+        }
+    }
+
     @Test("a certificate of an unknown authority is refused, in words")
     func untrusted() async throws {
         try await World.run { world in

@@ -133,14 +133,16 @@ private struct Intake {
     }
 
     private func recordNotice(_ key: Int64) throws {
-        guard case .notice(let notice) = record.understanding?.recognition else { return }
-        let order = record.understanding?.orderIDs.first
+        guard let understanding = record.understanding, case .notice(let notice) = understanding.recognition else {
+            return
+        }
+        let order = understanding.orderIDs.first
         try MailSQL.addNotice.run(
             db, [key, mailbox, notice.type, order?.value, record.clockStart.milliseconds, json(notice.fields)])
-        try transaction.append(
-            Event(
-                .noticeRecorded, at: now, mailbox: mailbox, message: record.messageID, order: order,
-                ["type": .text(notice.type)]))
+        let facts = MailFacts(
+            mailbox: mailbox, folder: record.position.folder, uid: record.position.uid, messageID: record.messageID,
+            bytes: record.raw.count, arrived: record.arrived)
+        try transaction.append(.noticeRecorded(facts, at: now, understanding: understanding, notice))
     }
 
     /// The reply's row, and what it does to those before it. `nil` where there is nothing to send.

@@ -30,6 +30,11 @@ public struct Recogniser: Sendable {
     ///
     /// Who it says it is from decides first, for only the marketplace's own headers can be trusted to mean what they say;
     /// then whether that is true; then whether a machine wrote it; then what the marketplace says that it is.
+    /// What people speak on a site (ISO 639-1); `nil` for one that no profile has.
+    public func language(ofSite domain: String) -> String? {
+        profiles.lazy.flatMap(\.sites).first { $0.domain == domain }?.language
+    }
+
     public func understand(_ mail: Mail) -> Understanding {
         let origin = origin(of: mail)
         let failure = failure(of: mail, from: origin)

@@ -114,7 +114,9 @@ struct Inspector: Sendable {
         guard let templates else {
             return ReplyChoice(template: kind.rawValue, language: reading.understanding.language, why: "")
         }
-        return ReplyChoice.choose(kind, for: reading.understanding, templates: templates, otherwise: language)
+        return ReplyChoice.choose(
+            kind, for: reading.understanding, templates: templates, otherwise: language,
+            sites: reader.recogniser)
     }
 }
 

@@ -61,7 +61,8 @@ struct Decider: Sendable {
             return (decision, nil)
         }
         let choice = ReplyChoice.choose(
-            kind, for: understanding, templates: context.templates, otherwise: context.configuration.language)
+            kind, for: understanding, templates: context.templates, otherwise: context.configuration.language,
+            sites: context.reader.recogniser)
         guard let template = choice.template, let language = choice.language else {
             return (Decision(.hold, because: choice.why, deadline: decision.deadline), nil)
         }

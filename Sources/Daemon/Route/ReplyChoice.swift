@@ -1,5 +1,6 @@
 import Configuration
 import Correspondence
+import Marketplace
 import Templates
 
 /// Which template answers a mail, and in which language.
@@ -12,9 +13,10 @@ struct ReplyChoice: Sendable, Hashable {
     /// The template of the kind, in the buyer's language; where that cannot be told, in the one that `language` says.
     /// Never in another: a language that the buyer did not use is a breach of its own (domain facts 6).
     static func choose(
-        _ kind: Kind, for mail: Understanding, templates: TemplateLibrary, otherwise: Configuration.Language
+        _ kind: Kind, for mail: Understanding, templates: TemplateLibrary, otherwise: Configuration.Language,
+        sites: Recogniser
     ) -> ReplyChoice {
-        let language = mail.language ?? fallback(otherwise, site: mail.site)
+        let language = mail.language ?? fallback(otherwise, site: mail.site, sites)
         guard let language else {
             return ReplyChoice(template: nil, language: nil, why: "the buyer's language cannot be told")
         }
@@ -25,21 +27,10 @@ struct ReplyChoice: Sendable, Hashable {
         return ReplyChoice(template: kind.rawValue, language: language, why: "the template for \(kind.rawValue)")
     }
 
-    private static func fallback(_ configured: Configuration.Language, site: String?) -> String? {
+    private static func fallback(_ configured: Configuration.Language, site: String?, _ sites: Recogniser) -> String? {
         switch configured {
         case .fixed(let language): language
-        case .site: site.flatMap { SiteLanguage.of($0) }
+        case .site: site.flatMap { sites.language(ofSite: $0) }
         }
     }
-}
-
-/// What a marketplace site speaks.
-enum SiteLanguage {
-    static func of(_ site: String) -> String? { table[site] }
-
-    private static let table = [
-        "amazon.com": "en", "amazon.co.uk": "en", "amazon.ca": "en", "amazon.com.au": "en", "amazon.ie": "en",
-        "amazon.in": "en", "amazon.sg": "en", "amazon.de": "de", "amazon.fr": "fr", "amazon.it": "it",
-        "amazon.es": "es", "amazon.com.mx": "es",
-    ]
 }

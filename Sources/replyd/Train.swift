@@ -21,11 +21,14 @@ struct Evaluate: AsyncParsableCommand {
         abstract: "Measures the classifier on labelled texts: accuracy, macro-F1, calibration, coverage.")
 
     @Option(help: "Write one {\"id\",\"label\",\"confidence\"} a line here.") var predictions: String?
+    @Option(help: "Write a page with the figures and the worst mistakes here.") var html: String?
     @Option(help: "Another model than the shipped one.") var model: String?
     @Flag(help: "Print JSON.") var json = false
     @Argument(help: "Files of labelled texts.") var files: [String]
 
     func run() async throws {
-        try await exiting { try EvaluateCommand.run(files: files, predictions: predictions, model: model, json: json) }
+        try await exiting {
+            try EvaluateCommand.run(files: files, predictions: predictions, html: html, model: model, json: json)
+        }
     }
 }

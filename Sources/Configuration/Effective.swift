@@ -16,6 +16,7 @@ extension Configuration {
     public func effective() -> Dump {
         var entries: [String: Dump] = [
             "store": .text(store.text), "templates": .texts(templates), "language": .text(language.text),
+            "model": .optional(model),
             "log": .table([
                 "format": .text(log.format.rawValue), "file": .optional(log.file),
                 "personal_data": .text(log.personalData.rawValue),

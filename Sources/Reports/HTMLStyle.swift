@@ -8,7 +8,7 @@ enum HTMLStyle {
         * { box-sizing: border-box; }
         body { margin: 0; background: var(--page); color: var(--ink);
           font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
-        main { max-width: 62rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
+        main { overflow-wrap: break-word; max-width: 62rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
         h1 { font-size: 1.7rem; line-height: 1.2; margin: 0; }
         h2 { font-size: 1.2rem; margin: 2.2rem 0 .4rem; }
         .subtitle, .note { color: var(--soft); margin: .3rem 0 .8rem; overflow-wrap: anywhere; }
@@ -30,7 +30,7 @@ enum HTMLStyle {
         article p { margin: .2rem 0; }
         blockquote { margin: .4rem 0 0; padding-left: .8rem; border-left: 3px solid var(--line);
           white-space: pre-wrap; overflow-wrap: anywhere; }
-        svg { display: block; width: 100%; max-width: 30rem; height: auto; }
+        svg { display: block; width: 100%; max-width: 30rem; height: auto; margin-bottom: 1rem; }
         svg text { fill: var(--soft); font-size: 11px; }
         @media print { :root { --page: #fff; --ink: #000; --soft: #444; --line: #bbb; --panel: #fff;
           --accent: #1f4f9e; --good: #135c28; --bad: #9b1c1c; }

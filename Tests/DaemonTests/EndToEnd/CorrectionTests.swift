@@ -1,4 +1,6 @@
+import Correspondence
 import Foundation
+import Ledger
 import LoopbackMail
 import Testing
 
@@ -67,6 +69,47 @@ struct CorrectionTests {
                 #expect(try world.replyd("reload").code == 0)
                 let reloaded = try await world.event("daemon.reloaded")
                 #expect(reloaded["model"]?.contains("the shipped model") == true)
+            }
+        }
+    }
+
+    @Test("From twenty corrections a model of one's own is made, adopted, and taken by the running daemon on reload")
+    func ownModel() async throws {
+        try await World.run { world in
+            try world.configure(Self.drafts)
+            for number in 0..<24 {
+                let words = "I would love a nest swap for number \(number), kindly arrange the nest swap."
+                try world.account.deliver(Buyer.mail("n\(number)", words, order: nil))
+            }
+            try await world.withDaemon { _ in try await world.event("message.classified", count: 24) }
+            try await Self.correctAll(SQLiteLedger.open(world.storePath))
+            let model = world.folder.appendingPathComponent("model.replyd").path
+            try await world.withDaemon { _ in
+                try await world.event("mailbox.connected", count: 2)
+                let made = try world.replyd("train", "--from-ledger")
+                #expect(made.code == 0, Comment(rawValue: made.out + made.err))
+                #expect(made.out.contains("24 texts, right with the shipped model"))
+                #expect(made.out.contains("45 texts, right with the shipped model"))
+                let mode = try FileManager.default.attributesOfItem(atPath: model)[.posixPermissions] as? Int
+                #expect(mode == 0o640)
+                #expect(try world.replyd("reload").code == 0)
+                let reloaded = try await world.event("daemon.reloaded")
+                #expect(reloaded["model"]?.contains("from 24 mails") == true)
+                #expect(try world.replyd("status").out.contains(model))
+                try world.account.deliver(
+                    Buyer.mail(
+                        "late", "I would love a nest swap for number 99, kindly arrange the nest swap.", order: nil))
+                try await world.event("message.classified", ["message": "late@buyers.example", "kind": "problem"])
+            }
+        }
+    }
+
+    private static func correctAll(_ ledger: SQLiteLedger) async throws {
+        for number in 0..<24 {
+            for mail in try await ledger.messages(withID: "n\(number)@buyers.example") {
+                _ = try await ledger.correct(mail.key, to: .problem, by: "a test", at: mail.arrived) { _, _ in
+                    Verdict(decision: Decision(.hold, because: "a test"))
+                }
             }
         }
     }

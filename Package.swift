@@ -53,7 +53,7 @@ let package = Package(
         module("Templates", on: ["Correspondence", .product(name: "Mustache", package: "swift-mustache")]),
         module("Transport", on: ["CCurl"]),
         module("Ledger", on: ["Correspondence", "CCrypto", .product(name: "GRDB", package: "GRDB.swift")]),
-        module("Reports", on: ["Correspondence", "Ledger"]),
+        module("Reports", on: ["Correspondence", "Classifier", "Ledger"]),
         module(
             "Daemon",
             on: [

@@ -12,8 +12,9 @@ extension Event {
         Event(.daemonStopped, at: time, ["reason": .text(reason)])
     }
 
-    public static func daemonReloaded(at time: Instant, changed: [String]) -> Event {
-        Event(.daemonReloaded, at: time, ["changed": .list(changed)])
+    /// - Parameter model: the classifier in force, by its file, date and digest.
+    public static func daemonReloaded(at time: Instant, changed: [String], model: String) -> Event {
+        Event(.daemonReloaded, at: time, ["changed": .list(changed), "model": .text(model)])
     }
 
     public static func configRejected(at time: Instant, errors: [String]) -> Event {

@@ -134,6 +134,28 @@ public protocol Ledger: Sendable {
     /// - Parameter problem: why the copy could not be made, where it could not.
     func filed(_ id: Int64, problem: String?, at now: Instant) async throws(LedgerError)
 
+    // MARK: Corrections
+
+    /// A person says what a buyer's mail is; the classifier's word is kept beside it, and the last correction counts.
+    /// Event `message.corrected`, then what becomes of the reply: one of the old kind that waits is superseded, and the
+    /// mail, where it is still unanswered and the newest, is planned anew. What may have gone out stays as it is.
+    ///
+    /// - Parameters:
+    ///   - message: the ledger's key.
+    ///   - kind: `nil`: no seller answers it. The kind that it has already: a confirmation, which frees a held reply.
+    ///   - person: who, and where: `"the folder replyd/Return"`.
+    ///   - replan: decides anew, given the mail with the corrected classification; a pure function, called inside the
+    ///     transaction. A verdict without a reply, or with `hold`, leaves the mail to a person.
+    func correct(
+        _ message: Int64, to kind: Kind?, by person: String, at now: Instant,
+        replan: @escaping @Sendable (StoredMessage, ConversationFacts) -> Verdict
+    ) async throws(LedgerError) -> CorrectionOutcome
+    func correction(_ message: Int64) async throws(LedgerError) -> Correction?
+    /// All mails that people have labelled, oldest first: what a seller's own model learns from.
+    func labelledMails() async throws(LedgerError) -> [LabelledMail]
+    /// The mails with this Message-ID (without angle brackets) in any mailbox.
+    func messages(withID messageID: String) async throws(LedgerError) -> [StoredMessage]
+
     // MARK: Pause
 
     /// Stops or resumes all sending, over restarts. Events `daemon.paused`, `daemon.resumed`; none where nothing changes.

@@ -7,13 +7,16 @@ import Templates
 
 /// `replyd inspect`: what a mail is, what it asks for, and what would become of it. Sends nothing, never dies on a mail.
 public enum InspectCommand {
-    public static func run(files: [String], configuration path: String?, mailbox: String?, json: Bool) async throws {
+    /// - Parameter explain: adds what spoke for and against the kind.
+    public static func run(
+        files: [String], configuration path: String?, mailbox: String?, explain: Bool = false, json: Bool
+    ) async throws {
         let path = path ?? standardPath
         let profiles: MarketplaceProfiles
         do { profiles = try MarketplaceProfiles.load(beside: path) } catch {
             throw CommandEnd.configuration("\(error)")
         }
-        let inspector = try inspector(path, mailbox: mailbox, profiles)
+        let inspector = try inspector(path, mailbox: mailbox, explain: explain, profiles)
         var unreadable = false
         for file in files {
             let items: [MailFiles.Item]
@@ -52,7 +55,7 @@ public enum InspectCommand {
     }
 
     private static func inspector(
-        _ path: String?, mailbox: String?, _ profiles: MarketplaceProfiles
+        _ path: String?, mailbox: String?, explain: Bool, _ profiles: MarketplaceProfiles
     ) throws -> Inspector {
         let configuration = try path.map(LoadedConfiguration.load) ?? DefaultConfiguration.make()
         let settings = mailbox.map { configuration.mailbox($0) } ?? configuration.mailboxes[0]
@@ -62,10 +65,19 @@ public enum InspectCommand {
         }
         return Inspector(
             settings: settings,
-            reader: MailReader(recogniser: Recogniser(settings, profiles), classifier: try Classifier.shipped()),
+            reader: MailReader(
+                recogniser: Recogniser(settings, profiles), classifier: try model(path == nil ? nil : configuration)),
             // Without a configuration nobody has said where templates are.
             templates: path == nil ? nil : try? TemplateLibrary.load(configuration.templates),
-            language: configuration.language)
+            language: configuration.language, explain: explain)
+    }
+
+    /// Without a configuration nobody has said where an own model is.
+    private static func model(_ configuration: Configuration?) throws -> Classifier {
+        guard let configuration else { return try .shipped() }
+        do { return try ModelInForce.load(configuration).classifier } catch {
+            throw CommandEnd.configuration("\(error)")
+        }
     }
 
     private static func write(_ inspections: [Inspection], json: Bool) {
@@ -84,6 +96,7 @@ struct Inspector: Sendable {
     /// `nil`: it is not known which templates there are.
     let templates: TemplateLibrary?
     let language: Configuration.Language
+    let explain: Bool
 
     func inspect(_ bytes: [UInt8], file: String) -> Inspection {
         let reading = reader.read(bytes)
@@ -103,9 +116,11 @@ struct Inspector: Sendable {
             decision = Decision(.hold, because: choice.why, deadline: decision.deadline)
         }
         let template = choice.flatMap { choice in choice.template.map { "\(choice.language ?? "?")/\($0)" } }
-        return Inspection(
+        var inspection = Inspection(
             file: file, reading: reading, decision: decision, replyAfter: rules.map { sent + $0.window.replyAfter },
             template: template)
+        if explain { inspection.explain = reader.explain(reading).map(ExplainedInspection.init) }
+        return inspection
     }
 
     /// The template that would answer; `nil` for mail that none could.

@@ -42,6 +42,8 @@ public struct Inspection: Sendable {
     let reply_by: String?
     let template: String?
     let error: String?
+    /// Only where it was asked for, and of buyers' mail.
+    var explain: ExplainedInspection?
 
     /// - Parameters:
     ///   - replyAfter: the first instant at which a reply may go out; the mail's own clock plus `reply_after`.
@@ -151,7 +153,7 @@ public struct Inspection: Sendable {
 extension Inspection {
     /// One JSON object on one line; absent values are `null`, as the contract lists every field.
     public var json: String {
-        let object: [String: Any] = [
+        var object: [String: Any] = [
             "file": file, "message_id": orNull(message_id), "date": orNull(date), "from": orNull(from.map(object)),
             "reply_to": orNull(reply_to), "subject": subject, "source": source, "notice": orNull(notice),
             "fields": orNull(fields), "marketplace": orNull(marketplace), "order_ids": order_ids, "asins": asins,
@@ -161,6 +163,9 @@ extension Inspection {
             "reply_after": orNull(reply_after), "reply_by": orNull(reply_by), "template": orNull(template),
             "error": orNull(error),
         ]
+        if let explain, let data = try? JSONEncoder().encode(explain) {
+            object["explain"] = try? JSONSerialization.jsonObject(with: data)
+        }
         let data = try? JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes])
         return data.map { String(decoding: $0, as: UTF8.self) } ?? "{}"
     }

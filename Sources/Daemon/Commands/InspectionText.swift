@@ -22,6 +22,7 @@ extension Inspection {
             add("file", "\(attachment.name ?? "(no name)") \(attachment.type) \(attachment.bytes) bytes")
         }
         add("error", error)
+        if let explain { lines += explain.lines }
         if !text.isEmpty { lines += text.split(separator: "\n", omittingEmptySubsequences: false).map { "  | \($0)" } }
         return lines.joined(separator: "\n")
     }

@@ -22,7 +22,7 @@ struct Decider: Sendable {
             events: events(record, understanding, classification, decision))
     }
 
-    private func decide(
+    func decide(
         _ record: IntakeRecord, _ understanding: Understanding, _ classification: Classification?,
         _ facts: ConversationFacts
     ) -> (Decision, PlannedReply?) {

@@ -118,12 +118,17 @@ public struct OwnCopy: Hashable, Sendable {
     public var buyerName: String?
     /// The relay alias, where the copy names it.
     public var alias: String?
+    /// By the case in the buyer's address, where the copy names it whole.
+    public var conversation: ConversationKey?
     /// The marketplace's own type of such copies; `nil` for a copy that our own mail server sent us.
     public var type: String?
 
-    public init(buyerName: String? = nil, alias: String? = nil, type: String? = nil) {
+    public init(
+        buyerName: String? = nil, alias: String? = nil, conversation: ConversationKey? = nil, type: String? = nil
+    ) {
         self.buyerName = buyerName
         self.alias = alias
+        self.conversation = conversation
         self.type = type
     }
 }

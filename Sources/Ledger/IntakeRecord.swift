@@ -39,6 +39,8 @@ public struct IntakeRecord: Hashable, Sendable {
     public var messageID: String?
     /// In-Reply-To and References, without angle brackets, the nearest ancestor last.
     public var references: [String]
+    /// What `X-Replyd-Reply` says, where the mail may be a copy of a reply of ours.
+    public var replydReply: String?
     public var subject: String
     /// INTERNALDATE.
     public var arrived: Instant
@@ -54,14 +56,15 @@ public struct IntakeRecord: Hashable, Sendable {
     public var sameConversationWithin: Duration
 
     public init(
-        position: Position, raw: [UInt8], messageID: String?, references: [String] = [], subject: String,
-        arrived: Instant, clockStart: Instant, flags: [String] = [], understanding: Understanding?,
+        position: Position, raw: [UInt8], messageID: String?, references: [String] = [], replydReply: String? = nil,
+        subject: String, arrived: Instant, clockStart: Instant, flags: [String] = [], understanding: Understanding?,
         problem: String? = nil, sameConversationWithin: Duration = .seconds(30 * 86_400)
     ) {
         self.position = position
         self.raw = raw
         self.messageID = messageID
         self.references = references
+        self.replydReply = replydReply
         self.subject = subject
         self.arrived = arrived
         self.clockStart = clockStart
@@ -69,6 +72,15 @@ public struct IntakeRecord: Hashable, Sendable {
         self.understanding = understanding
         self.problem = problem
         self.sameConversationWithin = sameConversationWithin
+    }
+
+    /// The answer of a person that it is a copy of, where it is one.
+    var answer: PersonsAnswer? {
+        guard let understanding, case .ownCopy(let copy) = understanding.recognition else { return nil }
+        return PersonsAnswer(
+            mailbox: position.mailbox, at: clockStart, place: copy.type == nil ? position.folder : "Seller Central",
+            messageID: messageID, replydReply: replydReply, references: references, conversation: copy.conversation,
+            orders: understanding.orderIDs, alias: copy.alias, buyerName: copy.buyerName)
     }
 
     /// The buyer's side of it, where a buyer wrote it.

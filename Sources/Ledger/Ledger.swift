@@ -47,6 +47,13 @@ public protocol Ledger: Sendable {
         decide: @escaping @Sendable (IntakeRecord, ConversationFacts) -> Verdict
     ) async throws(LedgerError) -> [IntakeResult]
 
+    /// A person has answered a buyer past replyd. The mails of the conversation that are older than the answer are
+    /// answered, and the replies that wait for them superseded; never one in `sending`. Where it cannot be told which
+    /// conversation it belongs to, what waits for that buyer is held. Events `message.answered_by_person`,
+    /// `reply.superseded`, `reply.held`, `answer.unmatched`. A copy of the marketplace's that comes in as mail is taken so
+    /// by ``record(_:at:decide:)`` itself.
+    func answeredByPerson(_ answer: PersonsAnswer, at now: Instant) async throws(LedgerError) -> PersonsAnswerResult
+
     // MARK: What is known
 
     func message(_ key: Int64) async throws(LedgerError) -> StoredMessage?

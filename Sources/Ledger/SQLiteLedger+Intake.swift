@@ -50,6 +50,7 @@ private struct Intake {
         }
         let key = try insert(facts, verdict)
         try recordNotice(key)
+        if let answer = record.answer { _ = try transaction.take(answer, at: now) }
         for event in verdict.events { try transaction.append(event) }
         let reply = try plan(verdict, key, facts)
         return .recorded(message: key, reply: reply, decision: verdict.decision)
@@ -82,7 +83,7 @@ private struct Intake {
         facts.conversation = conversation
         facts.earliestUnanswered = min(state.earliestUnanswered ?? record.clockStart, record.clockStart)
         facts.newest = max(state.newest ?? record.clockStart, record.clockStart)
-        facts.closedByLaterAnswer = try laterAnswer(conversation) != nil
+        facts.closedByLaterAnswer = try laterAnswer(conversation, buyer) != nil
         facts.heldBefore = try pending(conversation).compactMap {
             if case .held(let reason) = $0.reply.state { reason } else { nil }
         }
@@ -101,8 +102,23 @@ private struct Intake {
         return try Facts.recentConversation(db, buyer.alias, mailbox, since) ?? own
     }
 
-    private func laterAnswer(_ conversation: ConversationKey) throws -> Int64? {
-        try MailSQL.answerAfter.integer(db, [mailbox, conversation.value, record.clockStart.milliseconds])
+    /// The answer to a newer mail, or a person's newer answer: it closes this mail as well.
+    private func laterAnswer(_ conversation: ConversationKey, _ buyer: BuyerMessage) throws -> Answer? {
+        let clock = record.clockStart.milliseconds
+        if let reply = try MailSQL.answerAfter.integer(db, [mailbox, conversation.value, clock]) {
+            return .reply(reply)
+        }
+        return try
+            (AnswerSQL.after.integer(db, [mailbox, conversation.value, clock])
+            ?? AnswerSQL.unmatchedAfter.integer(db, [mailbox, buyer.alias, clock])).map(Answer.person)
+    }
+
+    private enum Answer {
+        case reply(Int64)
+        case person(Int64)
+
+        var reply: Int64? { if case .reply(let id) = self { id } else { nil } }
+        var person: Int64? { if case .person(let id) = self { id } else { nil } }
     }
 
     private func pending(_ conversation: ConversationKey) throws -> [(reply: Reply, clock: Instant)] {
@@ -114,7 +130,10 @@ private struct Intake {
     private func insert(_ facts: ConversationFacts, _ verdict: Verdict) throws -> Int64 {
         let mail = record.understanding
         let decision = verdict.decision
-        let answeredBy = try facts.conversation.flatMap { try laterAnswer($0) }
+        var answer: Answer?
+        if let conversation = facts.conversation, let buyer = record.buyer {
+            answer = try laterAnswer(conversation, buyer)
+        }
         let columns: [(any DatabaseValueConvertible)?] = [
             mailbox, record.messageID, Data(digest.bytes), Data(bodyDigest.bytes), try json(record.references),
             record.subject, record.arrived.milliseconds, record.clockStart.milliseconds, try json(record.flags),
@@ -123,11 +142,14 @@ private struct Intake {
             facts.conversation?.value, record.buyer?.alias, record.buyer?.name, record.buyer?.replyTo.description,
             record.buyer?.topic, mail?.text ?? "", try verdict.classification.map { try json($0) },
             decision.course.rawValue, decision.reason, decision.due?.milliseconds, decision.deadline?.milliseconds,
-            record.problem, answeredBy,
+            record.problem, answer?.reply, answer?.person,
         ]
         try MailSQL.add.run(db, StatementArguments(columns))
         let key = db.lastInsertedRowID
         try MailSQL.addSource.run(db, [key, Data(record.raw)])
+        if facts.conversation != nil {
+            for order in mail?.orderIDs ?? [] { try AnswerSQL.addOrder.run(db, [order.value, key]) }
+        }
         try transaction.place(record.position, message: key)
         return key
     }

@@ -145,7 +145,7 @@ extension AmbiguousResolution {
 
 extension Transaction {
     /// The reply is out: it and all older mails of the conversation are answered.
-    fileprivate func accept(_ reply: Reply, receipt: String, at now: Instant) throws {
+    func accept(_ reply: Reply, receipt: String, at now: Instant) throws {
         try take(.accept, reply, detail: receipt, at: now)
         try ReplySQL.sent.run(db, [now.milliseconds, reply.id])
         try MailSQL.close.run(db, [reply.id, reply.mailbox, reply.conversation.value, reply.message])
@@ -155,6 +155,12 @@ extension Transaction {
                 "receipt": .text(receipt), "template": .text(reply.template), "deadline": .time(reply.deadline),
                 "in_time": .flag(now <= reply.deadline),
             ])
+    }
+
+    /// A person sent off a draft of ours: the copy of it that was found needs no other.
+    func acceptDraft(_ reply: Reply, _ answer: PersonsAnswer, at now: Instant) throws {
+        try accept(reply, receipt: "a person sent the draft: found in \(answer.place)", at: now)
+        try ReplySQL.filed.run(db, [reply.id])
     }
 
     fileprivate func retry(

@@ -46,7 +46,7 @@ enum SummarySQL: String, Statements {
     /// Held mails for which there is not even a reply to release.
     case heldMails = """
         SELECT mailbox, COUNT(*) AS count FROM message
-        WHERE course = 'hold' AND answered_by IS NULL
+        WHERE course = 'hold' AND answered_by IS NULL AND answered_by_person IS NULL
             AND NOT EXISTS (SELECT 1 FROM reply WHERE reply.message = message.id)
         GROUP BY mailbox
         """

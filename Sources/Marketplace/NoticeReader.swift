@@ -56,7 +56,10 @@ struct NoticeReader {
     /// The copy of what the seller wrote in the marketplace's pages.
     func readOwnCopy(_ type: String) -> OwnCopy {
         let name = profile.subjects.buyerOfOwnCopy(mail.subject)
-        return OwnCopy(buyerName: name.flatMap { $0.isEmpty ? nil : $0 }, alias: relay()?.alias, type: type)
+        let relay = relay()
+        return OwnCopy(
+            buyerName: name.flatMap { $0.isEmpty ? nil : $0 }, alias: relay?.alias, conversation: relay?.caseKey,
+            type: type)
     }
 
     /// The first address of the relay that the mail names: in its header, a link, or its text.

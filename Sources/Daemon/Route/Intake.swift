@@ -132,6 +132,7 @@ extension IntakeRecord {
         references += mail.inReplyTo.filter { !references.contains($0) }
         self.init(
             position: position, raw: message.bytes, messageID: mail.messageID, references: references,
+            replydReply: mail.headers.first("X-Replyd-Reply")?.trimmingCharacters(in: .whitespaces),
             subject: mail.subject, arrived: arrived,
             clockStart: Policy.clockStart(date: mail.date.map { Instant($0) }, arrived: arrived),
             flags: message.flags.map(\.name).sorted(), understanding: reading.understanding,

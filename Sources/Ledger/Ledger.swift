@@ -38,8 +38,10 @@ public protocol Ledger: Sendable {
     ///
     /// Of each: a duplicate (the same mailbox, Message-ID and body) only gets its position. Else `decide` is asked with
     /// what the ledger knows, mails earlier in the same batch included; the mail, its bytes, the verdict, its events
-    /// and its reply are recorded, and pending replies to older mails of the conversation are superseded. Last the
-    /// cursors advance.
+    /// and its reply are recorded, and pending replies to older mails of the conversation are superseded. A bounce or a
+    /// notice that a reply was not delivered makes that reply `bounced`, and the mails that it answered unanswered again
+    /// (event `reply.bounced`); a copy of a person's answer stops the clock; a claim holds what would go out on its order.
+    /// Last the cursors advance.
     ///
     /// - Parameter decide: a pure function of its arguments; it runs inside the transaction.
     func record(
@@ -77,6 +79,9 @@ public protocol Ledger: Sendable {
         async throws(LedgerError) -> Instant?
     /// True where an A-to-z claim on the order was notified and has not been closed since.
     func openClaim(_ order: OrderID) async throws(LedgerError) -> Bool
+
+    /// When the marketplace first told that the buyer wants no mail but answers; `nil` where it did not.
+    func optedOut(_ mailbox: String, alias: String?, order: OrderID?) async throws(LedgerError) -> Instant?
 
     // MARK: The outbox
 
@@ -121,9 +126,6 @@ public protocol Ledger: Sendable {
     func release(_ id: Int64, by person: String, at now: Instant) async throws(LedgerError)
     /// A person decides that no reply goes out. Event `reply.superseded`.
     func drop(_ id: Int64, by person: String, at now: Instant) async throws(LedgerError)
-    /// A sent reply came back: the mails it answered are unanswered again. Event `reply.bounced`; `false` where no sent
-    /// reply of ours has this Message-ID.
-    func bounced(messageID: String, because reason: String, at now: Instant) async throws(LedgerError) -> Bool
     /// Sent replies whose copy in Sent and whose `\Answered` are still to be made.
     func pendingFilings(_ mailbox: String) async throws(LedgerError) -> [Filing]
     /// Both are done, and will never be done again. Event `reply.filed`.

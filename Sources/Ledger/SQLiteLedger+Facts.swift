@@ -142,6 +142,6 @@ enum Facts {
     }
 
     static func openClaim(_ db: Database, _ order: OrderID) throws -> Bool {
-        try MailSQL.lastClaimNotice.text(db, [order.value]) == "A_Z_CLAIM_RESPONDENT_NOTIFY"
+        try NoticeSQL.lastOfClaim.text(db, [order.value]) == Notice.Effect.claimFiled.rawValue
     }
 }

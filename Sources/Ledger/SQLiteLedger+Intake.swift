@@ -49,9 +49,8 @@ private struct Intake {
                 deadline: verdict.decision.deadline)
         }
         let key = try insert(facts, verdict)
-        try recordNotice(key)
-        if let answer = record.answer { _ = try transaction.take(answer, at: now) }
         for event in verdict.events { try transaction.append(event) }
+        try takeEffect(key)
         let reply = try plan(verdict, key, facts)
         return .recorded(message: key, reply: reply, decision: verdict.decision)
     }
@@ -154,17 +153,15 @@ private struct Intake {
         return key
     }
 
-    private func recordNotice(_ key: Int64) throws {
-        guard let understanding = record.understanding, case .notice(let notice) = understanding.recognition else {
-            return
+    /// What a mail that no buyer wrote does to conversations.
+    private func takeEffect(_ key: Int64) throws {
+        switch record.understanding?.recognition {
+        case .notice(let notice): try transaction.take(notice, of: record, key, at: now)
+        case .bounce(let bounce): try transaction.take(bounce, of: record, at: now)
+        case .ownCopy:
+            if let answer = record.answer { _ = try transaction.take(answer, at: now) }
+        case .buyer, .autoReply, .list, .other, nil: break
         }
-        let order = understanding.orderIDs.first
-        try MailSQL.addNotice.run(
-            db, [key, mailbox, notice.type, order?.value, record.clockStart.milliseconds, json(notice.fields)])
-        let facts = MailFacts(
-            mailbox: mailbox, folder: record.position.folder, uid: record.position.uid, messageID: record.messageID,
-            bytes: record.raw.count, arrived: record.arrived)
-        try transaction.append(.noticeRecorded(facts, at: now, understanding: understanding, notice))
     }
 
     /// The reply's row, and what it does to those before it. `nil` where there is nothing to send.

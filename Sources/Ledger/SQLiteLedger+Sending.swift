@@ -98,20 +98,6 @@ extension SQLiteLedger {
         }
     }
 
-    public func bounced(
-        messageID: String, because reason: String, at now: Instant
-    ) async throws(LedgerError) -> Bool {
-        try await write("record a bounce") { transaction in
-            guard let row = try ReplySQL.byMessageID.row(transaction.db, [messageID]) else { return false }
-            let reply = try Reply(row)
-            guard case .sent = reply.state else { return false }
-            try transaction.take(.bounce, reply, detail: reason, at: now)
-            try MailSQL.reopen.run(transaction.db, [reply.id])
-            try transaction.append(.replyBounced, of: reply, at: now, ["reason": .text(reason)])
-            return true
-        }
-    }
-
     public func pendingFilings(_ mailbox: String) async throws(LedgerError) -> [Filing] {
         try await read("look up replies to file") { db in
             try ReplySQL.filing.rows(db, [mailbox]).map { row in

@@ -26,7 +26,7 @@ extension Statements {
     }
 }
 
-/// Statements of mailboxes, folders, mails and notices.
+/// Statements of mailboxes, folders and mails.
 enum MailSQL: String, Statements {
     case addMailbox = "INSERT OR IGNORE INTO mailbox (name, first_start) VALUES (?, ?)"
     case firstStart = "SELECT first_start FROM mailbox WHERE name = ?"
@@ -89,15 +89,6 @@ enum MailSQL: String, Statements {
         """
     case setFlags = "UPDATE message SET flags = ? WHERE id = ?"
     case reopen = "UPDATE message SET answered_by = NULL WHERE answered_by = ?"
-
-    case addNotice = """
-        INSERT INTO notice (message, mailbox, type, order_id, at, fields) VALUES (?, ?, ?, ?, ?, ?)
-        """
-    case lastClaimNotice = """
-        SELECT type FROM notice
-        WHERE order_id = ? AND type IN ('A_Z_CLAIM_RESPONDENT_NOTIFY', 'A_Z_CLAIM_RESPONDENT_CLOSE')
-        ORDER BY at DESC, id DESC LIMIT 1
-        """
 }
 
 /// Statements of the outbox.

@@ -41,7 +41,16 @@ struct NoticeReader {
             fields["message_id"] = mail.inReplyTo.last ?? mail.references.last
         case .returnRequest, .cancellation, .buyer, .ownCopy, .other: break
         }
-        return Notice(type: type, fields: fields)
+        return Notice(type: type, fields: fields, effect: Self.effect(of: meaning, fields))
+    }
+
+    private static func effect(of meaning: Meaning, _ fields: [String: String]) -> Notice.Effect? {
+        switch meaning {
+        case .undelivered: fields["cause"] == "opted_out" ? .optedOut : .undelivered
+        case .claim: .claimFiled
+        case .decision: .claimClosed
+        case .returnRequest, .cancellation, .refund, .buyer, .ownCopy, .other: nil
+        }
     }
 
     /// The mail's words in folded form, without what the buyer wrote into it: only the marketplace's count.

@@ -153,7 +153,7 @@ struct StoreTests {
         let world = try World()
         let statements =
             MailSQL.allCases.map(\.rawValue) + ReplySQL.allCases.map(\.rawValue) + EventSQL.allCases.map(\.rawValue)
-            + AnswerSQL.allCases.map(\.rawValue)
+            + AnswerSQL.allCases.map(\.rawValue) + NoticeSQL.allCases.map(\.rawValue)
         try await world.ledger.pool.read { db in
             for sql in statements {
                 let plan = try Row.fetchAll(

@@ -97,7 +97,10 @@ extension IntakeRecord {
             position: Position(mailbox: "main", folder: "INBOX", uidValidity: 1, uid: uid), raw: Array("n\(uid)".utf8),
             messageID: "n\(uid)@amazon.de", subject: type, arrived: time, clockStart: time,
             understanding: Understanding(
-                recognition: .notice(Notice(type: type, fields: ["amount": "9,99"])),
+                recognition: .notice(
+                    Notice(
+                        type: type, fields: ["amount": "9,99"],
+                        effect: type.hasSuffix("NOTIFY") ? .claimFiled : .claimClosed)),
                 orderIDs: [OrderID("302-1234567-1234567")!]))
     }
 }

@@ -140,6 +140,7 @@ public struct Inspection: Sendable {
     private static func fields(_ bounce: Bounce) -> [String: String] {
         var fields = ["permanent": bounce.permanent ? "true" : "false"]
         fields["status"] = bounce.status
+        fields["diagnostic"] = bounce.diagnostic
         fields["original_message_id"] = bounce.originalMessageID
         if !bounce.recipients.isEmpty { fields["recipients"] = bounce.recipients.joined(separator: ", ") }
         return fields

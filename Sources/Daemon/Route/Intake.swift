@@ -44,18 +44,6 @@ struct Intake: Sendable {
         }
         if results.contains(where: \.hasReply) { context.dispatchNudge() }
         if results.contains(where: \.hasDraft) { context.watcherNudge() }
-        try await tieBounces(read, now: now)
-    }
-
-    /// A delivery failure of one of our replies reopens its conversation.
-    private func tieBounces(_ read: [MailReading], now: Instant) async throws {
-        for reading in read {
-            guard case .bounce(let bounce) = reading.understanding.recognition, bounce.permanent,
-                let original = bounce.originalMessageID
-            else { continue }
-            _ = try await context.ledger.bounced(
-                messageID: original, because: "delivery failed, status \(bounce.status ?? "not given")", at: now)
-        }
     }
 
     /// Where reading goes on; at the first look at a folder, what lies there older than `since` is passed over.

@@ -109,6 +109,8 @@ public struct ConversationFacts: Hashable, Sendable {
     public var lastReplies: [String: Instant]
     /// An A-to-z claim on one of its orders is open.
     public var openClaim: Bool
+    /// For the marketplace's copy of an answer: the mails of the replies of ours that it may be a copy of, by their keys.
+    public var repliesCopied: [Int64: [UInt8]]
     /// When the mailbox was first watched, where that is recorded.
     public var firstStart: Instant?
 }
@@ -120,15 +122,19 @@ public struct Verdict: Hashable, Sendable {
     /// The reply: demanded by the courses `send`, `guard` and `draft`, allowed with `hold` so that a person can release
     /// it, ignored with `ignore`.
     public var reply: PlannedReply?
+    /// Of which reply of ours the mail is a copy: it is no answer of a person's.
+    public var copyOf: Int64?
     /// `message.received`, `message.classified`, …; the ledger itself adds `reply.*` and `notice.recorded`.
     public var events: [Event]
 
     public init(
-        classification: Classification? = nil, decision: Decision, reply: PlannedReply? = nil, events: [Event] = []
+        classification: Classification? = nil, decision: Decision, reply: PlannedReply? = nil, copyOf: Int64? = nil,
+        events: [Event] = []
     ) {
         self.classification = classification
         self.decision = decision
         self.reply = reply
+        self.copyOf = copyOf
         self.events = events
     }
 }

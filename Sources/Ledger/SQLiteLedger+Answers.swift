@@ -40,6 +40,12 @@ enum AnswerSQL: String, Statements {
         ORDER BY reply.id
         """
 
+    case sentShortlyBefore = """
+        SELECT reply.id, reply_mail.raw FROM reply JOIN reply_mail ON reply_mail.reply = reply.id
+        WHERE reply.mailbox = ? AND reply.sent_at BETWEEN ? AND ? AND (? IS NULL OR reply.alias = ?)
+        ORDER BY reply.sent_at DESC LIMIT 50
+        """
+
     // Conversations that an answer may belong to, with the number of mails in them that wait for one.
     case ofConversation = """
         SELECT conversation, SUM(answered_by IS NULL AND answered_by_person IS NULL) AS open, MAX(clock_start) AS newest
@@ -89,6 +95,14 @@ extension Transaction {
             try append(.answerUnmatched(answer, waiting: [], at: now))
             return .unmatched
         }
+    }
+
+    /// The mails of replies that the marketplace may have sent a copy of, by the replies' keys.
+    func sentShortlyBefore(_ answer: PersonsAnswer) throws -> [Int64: [UInt8]] {
+        let (first, last) = (answer.at - .seconds(86_400), answer.at + .seconds(3_600))
+        let rows = try AnswerSQL.sentShortlyBefore.rows(
+            db, [answer.mailbox, first.milliseconds, last.milliseconds, answer.alias, answer.alias])
+        return Dictionary(rows.map { ($0["id"], [UInt8]($0["raw"] as Data)) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The reply of ours that this is a copy of.

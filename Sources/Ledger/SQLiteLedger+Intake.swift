@@ -50,7 +50,7 @@ private struct Intake {
         }
         let key = try insert(facts, verdict)
         for event in verdict.events { try transaction.append(event) }
-        try takeEffect(key)
+        try takeEffect(key, verdict)
         let reply = try plan(verdict, key, facts)
         return .recorded(message: key, reply: reply, decision: verdict.decision)
     }
@@ -72,10 +72,12 @@ private struct Intake {
         var facts = ConversationFacts(
             conversation: nil, earliestUnanswered: record.clockStart, newest: record.clockStart,
             closedByLaterAnswer: false, heldBefore: [], repliesToBuyer: 0, lastReplies: [:], openClaim: false,
+            repliesCopied: [:],
             firstStart: Instant(column: try MailSQL.firstStart.integer(db, [mailbox])))
         for order in record.understanding?.orderIDs ?? [] where try Facts.openClaim(db, order) {
             facts.openClaim = true
         }
+        if let answer = record.answer { facts.repliesCopied = try transaction.sentShortlyBefore(answer) }
         guard let buyer = record.buyer else { return facts }
         let conversation = try self.conversation(of: buyer)
         let state = try ConversationState.stored(db, conversation, mailbox)
@@ -154,12 +156,12 @@ private struct Intake {
     }
 
     /// What a mail that no buyer wrote does to conversations.
-    private func takeEffect(_ key: Int64) throws {
+    private func takeEffect(_ key: Int64, _ verdict: Verdict) throws {
         switch record.understanding?.recognition {
         case .notice(let notice): try transaction.take(notice, of: record, key, at: now)
         case .bounce(let bounce): try transaction.take(bounce, of: record, at: now)
         case .ownCopy:
-            if let answer = record.answer { _ = try transaction.take(answer, at: now) }
+            if let answer = record.answer, verdict.copyOf == nil { _ = try transaction.take(answer, at: now) }
         case .buyer, .autoReply, .list, .other, nil: break
         }
     }

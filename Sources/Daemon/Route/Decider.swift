@@ -16,9 +16,17 @@ struct Decider: Sendable {
             facts.openClaim
             ? context.reader.classify(reading, orderFacts: OrderFacts(openClaim: true, pastPromise: nil))
             : reading.classification
-        let (decision, reply) = decide(record, understanding, classification, facts)
+        var (decision, reply) = decide(record, understanding, classification, facts)
+        let copyOf = OwnCopies.reply(in: reading, among: facts.repliesCopied)
+        if let copyOf {
+            decision = Decision(.ignore, because: "the marketplace's copy of reply \(copyOf)")
+        } else if case .ownCopy(let copy) = understanding.recognition, copy.type != nil,
+            context.settings.sellerCentral == .unused
+        {
+            decision = Decision(.hold, because: "somebody answered in Seller Central, and seller_central is unused")
+        }
         return Verdict(
-            classification: classification, decision: decision, reply: reply,
+            classification: classification, decision: decision, reply: reply, copyOf: copyOf,
             events: events(record, understanding, classification, decision))
     }
 

@@ -35,7 +35,9 @@ public struct Inspection: Sendable {
     let matters: [String]
     let confidence: Double?
     let because: [String]
-    let conversation: String?
+    var conversation: String?
+    /// Where in the conversation it stands, among the mails that are inspected together.
+    var thread: String?
     let decision: String
     let reason: String
     let reply_after: String?
@@ -96,7 +98,7 @@ public struct Inspection: Sendable {
             notice = copy.type
             fields = nil
             reply_to = mail.replyTo.first?.address
-            conversation = nil
+            conversation = Conversations.Ties(mail, understanding).own?.value
         default:
             notice = nil
             fields = nil

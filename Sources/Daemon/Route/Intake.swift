@@ -117,7 +117,7 @@ extension IntakeRecord {
         let mail = reading.mail
         let arrived = min(message.internalDate.map { Instant($0) } ?? now, now)
         var references = mail.references
-        references += mail.inReplyTo.filter { !references.contains($0) }
+        references += mail.inReplyTo.filter { [known = Set(references)] in !known.contains($0) }
         self.init(
             position: position, raw: message.bytes, messageID: mail.messageID, references: references,
             replydReply: mail.headers.first("X-Replyd-Reply")?.trimmingCharacters(in: .whitespaces),

@@ -47,6 +47,29 @@ struct CommandTests {
         }
     }
 
+    @Test("inspect holds an attachment of 20 MB once, not twice")
+    func memory() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("replyd-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let line = String(repeating: "QUJD", count: 19) + "\r\n"
+        func peak(lines: Int) throws -> Int {
+            let file = folder.appendingPathComponent("\(lines).eml")
+            let mail = """
+                From: Ann <a1n2n3a4n5n6a7@marketplace.amazon.de>\r
+                Content-Type: application/pdf; name=a.pdf\r
+                Content-Transfer-Encoding: base64\r
+                \r
+
+                """ + String(repeating: line, count: lines)
+            try Data(mail.utf8).write(to: file)
+            return try PeakMemory.bytes(of: World.program("replyd"), ["inspect", "--json", file.path])
+        }
+        let lines = 20_000_000 / 57
+        let more = try peak(lines: lines) - peak(lines: 1)
+        #expect(more < lines * line.utf8.count * 3 / 2, "\(more) bytes for a file of \(lines * line.utf8.count)")
+    }
+
     @Test("inspect ties the mails of a folder together, prints them in its order, and their threads for people")
     func conversations() async throws {
         try await World.run { world in

@@ -23,6 +23,8 @@ struct BounceReader {
         if mail.report?.type == "delivery-status", mail.report?.recipients.isEmpty == false {
             bounce.permanent = reported.permanent
         }
+        // Who complains has got the mail (RFC 5965).
+        if mail.report?.type == "feedback-report" { bounce.permanent = false }
         return bounce
     }
 

@@ -101,6 +101,35 @@ struct BounceTests {
         #expect(words?.permanent == false)
     }
 
+    @Test("A complaint is about a mail that arrived: it does not come back (RFC 5965)")
+    func complaint() throws {
+        let found = try bounce(
+            ["From: fbl@provider.example", "Content-Type: multipart/report; report-type=feedback-report; boundary=b"],
+            """
+            --b
+            Content-Type: text/plain
+
+            This is a spam complaint.
+            --b
+            Content-Type: message/feedback-report
+
+            Feedback-Type: abuse
+            User-Agent: x/1
+            Version: 1
+
+            --b
+            Content-Type: message/rfc822
+
+            Message-ID: <r1.7@shop.example>
+            Subject: Re: Frage
+
+            Hallo
+            --b--
+            """)
+        #expect(found?.originals == ["r1.7@shop.example"])
+        #expect(found?.permanent == false)
+    }
+
     @Test("Words of qmail and Exim name them too")
     func unstructured() throws {
         let qmail = try bounce(

@@ -100,6 +100,8 @@ public struct ConversationFacts: Hashable, Sendable {
     public var newest: Instant
     /// True where a newer mail of the conversation has its answer, which closes this one too: no reply is recorded.
     public var closedByLaterAnswer: Bool
+    /// Where a person wrote to this buyer after this mail, and it cannot be told about what: it may have its answer.
+    public var personWroteSince: String?
     /// Why replies of the conversation are held for a person. A reply to this mail supersedes them, and its answer closes
     /// their mails: where a person must see one of those, this mail is to be held as well.
     public var heldBefore: [String]

@@ -64,8 +64,8 @@ public enum PersonsAnswerResult: Hashable, Sendable {
     case matched(ConversationKey, by: PersonsAnswer.Match, mails: [Int64], superseded: [Int64])
     /// It may belong to several conversations, or only the buyer's name is known: these replies wait for a person now.
     case ambiguous(held: [Int64])
-    /// Nobody knows whom it answered. Event `answer.unmatched`. A mail of the same buyer's that is older than it, and
-    /// comes in later, is answered by it all the same.
+    /// Nobody knows whom it answered. Event `answer.unmatched`. Where the mail that it refers to comes in later, it is
+    /// answered; another older one of the same buyer's is held.
     case unmatched
     /// A reply that replyd itself sent (or is sending): nothing was changed.
     case ours(reply: Int64)

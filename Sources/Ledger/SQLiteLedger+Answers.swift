@@ -17,11 +17,18 @@ enum AnswerSQL: String, Statements {
     case add = """
         INSERT INTO answer (mailbox, at, place, who, message_id, conversation, alias) VALUES (?, ?, ?, ?, ?, ?, ?)
         """
-    /// The person's answer that a mail of the conversation, or of a buyer whose answer found none, came in after.
+    case addReference = "INSERT OR IGNORE INTO answer_reference (message_id, answer) VALUES (?, ?)"
+    /// The person's answer that a mail came in after: to its conversation, to the mail itself.
     case after = "SELECT id FROM answer WHERE mailbox = ? AND conversation = ? AND at > ? ORDER BY at LIMIT 1"
+    case referring = """
+        SELECT answer.id FROM answer_reference JOIN answer ON answer.id = answer_reference.answer
+        WHERE answer_reference.message_id = ? AND answer.mailbox = ? AND answer.at > ? LIMIT 1
+        """
+    case tie = "UPDATE answer SET conversation = ? WHERE id = ?"
+    /// Where a person wrote to the buyer after a mail, and nobody knows about what.
     case unmatchedAfter = """
-        SELECT id FROM answer
-        WHERE conversation IS NULL AND mailbox = ? AND alias = ? AND at > ? ORDER BY at LIMIT 1
+        SELECT place FROM answer
+        WHERE conversation IS NULL AND mailbox = ? AND alias = ? AND at > ? AND at < ? ORDER BY at LIMIT 1
         """
     case addOrder = "INSERT OR IGNORE INTO message_order (order_id, message) VALUES (?, ?)"
 
@@ -162,6 +169,15 @@ extension Transaction {
                 answer.mailbox, answer.at.milliseconds, answer.place, answer.who?.description, answer.messageID,
                 conversation?.value, answer.alias,
             ])
-        return db.lastInsertedRowID
+        let id = db.lastInsertedRowID
+        if conversation == nil {
+            for reference in answer.references.suffix(Self.mostReferences) {
+                try AnswerSQL.addReference.run(db, [reference, id])
+            }
+        }
+        return id
     }
+
+    /// The nearest ancestors of an answer; those before them have been answered long since.
+    private static let mostReferences = 20
 }

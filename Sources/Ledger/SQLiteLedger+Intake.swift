@@ -71,7 +71,8 @@ private struct Intake {
     private func facts() throws -> ConversationFacts {
         var facts = ConversationFacts(
             conversation: nil, earliestUnanswered: record.clockStart, newest: record.clockStart,
-            closedByLaterAnswer: false, heldBefore: [], repliesToBuyer: 0, lastReplies: [:], openClaim: false,
+            closedByLaterAnswer: false, personWroteSince: nil, heldBefore: [], repliesToBuyer: 0, lastReplies: [:],
+            openClaim: false,
             repliesCopied: [:],
             firstStart: Instant(column: try MailSQL.firstStart.integer(db, [mailbox])))
         for order in record.understanding?.orderIDs ?? [] where try Facts.openClaim(db, order) {
@@ -84,7 +85,13 @@ private struct Intake {
         facts.conversation = conversation
         facts.earliestUnanswered = min(state.earliestUnanswered ?? record.clockStart, record.clockStart)
         facts.newest = max(state.newest ?? record.clockStart, record.clockStart)
-        facts.closedByLaterAnswer = try laterAnswer(conversation, buyer) != nil
+        facts.closedByLaterAnswer = try laterAnswer(conversation) != nil
+        facts.personWroteSince = try AnswerSQL.unmatchedAfter.text(
+            db,
+            [
+                mailbox, buyer.alias, record.clockStart.milliseconds,
+                (record.clockStart + record.sameConversationWithin).milliseconds,
+            ])
         facts.heldBefore = try pending(conversation).compactMap {
             if case .held(let reason) = $0.reply.state { reason } else { nil }
         }
@@ -104,14 +111,16 @@ private struct Intake {
     }
 
     /// The answer to a newer mail, or a person's newer answer: it closes this mail as well.
-    private func laterAnswer(_ conversation: ConversationKey, _ buyer: BuyerMessage) throws -> Answer? {
+    private func laterAnswer(_ conversation: ConversationKey) throws -> Answer? {
         let clock = record.clockStart.milliseconds
         if let reply = try MailSQL.answerAfter.integer(db, [mailbox, conversation.value, clock]) {
             return .reply(reply)
         }
-        return try
-            (AnswerSQL.after.integer(db, [mailbox, conversation.value, clock])
-            ?? AnswerSQL.unmatchedAfter.integer(db, [mailbox, buyer.alias, clock])).map(Answer.person)
+        if let id = record.messageID, let answer = try AnswerSQL.referring.integer(db, [id, mailbox, clock]) {
+            try AnswerSQL.tie.run(db, [conversation.value, answer])
+            return .person(answer)
+        }
+        return try AnswerSQL.after.integer(db, [mailbox, conversation.value, clock]).map(Answer.person)
     }
 
     private enum Answer {
@@ -132,8 +141,8 @@ private struct Intake {
         let mail = record.understanding
         let decision = verdict.decision
         var answer: Answer?
-        if let conversation = facts.conversation, let buyer = record.buyer {
-            answer = try laterAnswer(conversation, buyer)
+        if let conversation = facts.conversation {
+            answer = try laterAnswer(conversation)
         }
         let columns: [(any DatabaseValueConvertible)?] = [
             mailbox, record.messageID, Data(digest.bytes), Data(bodyDigest.bytes), try json(record.references),

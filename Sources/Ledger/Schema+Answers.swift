@@ -3,8 +3,8 @@ import GRDB
 extension Schema {
     /// Answers that people gave, and the orders that buyers' mails name.
     ///
-    /// `conversation` is NULL where an answer could not be tied to one. A mail may be answered by a reply of ours, by a
-    /// person, or by both.
+    /// `conversation` is NULL where an answer could not be tied to one; of such an answer the mails that it refers to are
+    /// kept, since one of them may yet come in. A mail may be answered by a reply of ours, by a person, or by both.
     static let answers = """
         CREATE TABLE answer (
             id INTEGER PRIMARY KEY,
@@ -14,6 +14,11 @@ extension Schema {
         CREATE INDEX answer_by_id ON answer (mailbox, message_id) WHERE message_id IS NOT NULL;
         CREATE INDEX answer_by_conversation ON answer (mailbox, conversation, at) WHERE conversation IS NOT NULL;
         CREATE INDEX answer_by_alias ON answer (mailbox, alias, at) WHERE conversation IS NULL AND alias IS NOT NULL;
+
+        CREATE TABLE answer_reference (
+            message_id TEXT NOT NULL, answer INTEGER NOT NULL REFERENCES answer (id),
+            PRIMARY KEY (message_id, answer)
+        ) STRICT, WITHOUT ROWID;
 
         ALTER TABLE message ADD COLUMN answered_by_person INTEGER REFERENCES answer (id);
         CREATE INDEX message_by_person ON message (answered_by_person) WHERE answered_by_person IS NOT NULL;

@@ -137,17 +137,33 @@ struct AnswerTests {
         #expect(try await world.ledger.answeredByPerson(answer, at: Self.later) == .ambiguous(held: [reply]))
     }
 
-    @Test("An answer of which no mail is known is recorded, told, and closes the older mail that comes in after it")
+    @Test("An answer of which no mail is known is recorded and told; the mail it refers to is closed when it comes in")
     func mailComesLater() async throws {
         let world = try World()
-        #expect(try await world.ledger.answeredByPerson(Self.answer { $0.alias = "w04" }, at: Self.later) == .unmatched)
+        let answer = Self.answer { $0.references = ["old@amazon.de", "m1@amazon.de"] }
+        #expect(try await world.ledger.answeredByPerson(answer, at: Self.later) == .unmatched)
         #expect(try await world.names() == [.answerUnmatched])
         guard case .recorded(let key, nil, _) = try await world.record(.buyer(uid: 1))[0] else { throw Missing() }
         #expect(try await world.ledger.message(key)?.answeredByPerson == true)
-        guard case .recorded(_, .some, _) = try await world.record(.buyer(uid: 2, at: Self.later + .seconds(1)))[0]
-        else {
+        // By now the answer belongs to the conversation: what is older in it is closed as well.
+        guard case .recorded(_, nil, _) = try await world.record(.buyer(uid: 2, at: .noon - .seconds(5)))[0] else {
             throw Missing()
         }
+        guard case .recorded(_, .some, _) = try await world.record(.buyer(uid: 3, at: Self.later + .seconds(1)))[0]
+        else { throw Missing() }
+    }
+
+    @Test("Where an answer names only the buyer, the older mail that comes in later is not closed: a person is to look")
+    func buyerOnly() async throws {
+        let world = try World()
+        _ = try await world.ledger.answeredByPerson(Self.answer { $0.alias = "w04" }, at: Self.later)
+        let seen = Seen()
+        let mails = [IntakeRecord.buyer(uid: 1), .buyer(uid: 2, conversation: "b", at: Self.later + .seconds(1))]
+        _ = try await world.ledger.record(mails, at: .noon) { mail, facts in
+            seen.add([facts.personWroteSince ?? "", "\(facts.closedByLaterAnswer)"])
+            return World.answer(mail, facts)
+        }
+        #expect(seen.all == [["Sent", "false"], ["", "false"]])
     }
 
     @Test("An older mail that comes in after the answer to its conversation is closed by it")

@@ -80,6 +80,12 @@ struct Decider: Sendable {
                 because: "the same template went out in this conversation at \(last.iso8601), within repeat_after",
                 deadline: decision.deadline)
         }
+        if decision.course != .hold, let place = facts.personWroteSince {
+            decision = Decision(
+                .hold,
+                because: "a person wrote to this buyer after this mail (\(place)), and it cannot be told about what",
+                deadline: decision.deadline)
+        }
         if decision.course != .hold, let reason = facts.heldBefore.first {
             // A program must not answer past what a person is to see first.
             decision = Decision(

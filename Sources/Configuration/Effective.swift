@@ -13,7 +13,9 @@ public enum Dump: Hashable, Sendable {
 
 extension Configuration {
     /// All of it with the keys of the file, inheritance worked out for each mailbox and kind.
-    public func effective() -> Dump {
+    ///
+    /// - Parameter stretches: told as `without_sending_hours`.
+    public func effective(with stretches: [ClosedStretch] = []) -> Dump {
         var entries: [String: Dump] = [
             "store": .text(store.text), "templates": .texts(templates), "language": .text(language.text),
             "log": .table([
@@ -25,7 +27,17 @@ extension Configuration {
             "alerts": alerts.dump,
         ]
         entries["digest"] = digest?.dump ?? .null
+        entries["without_sending_hours"] = .list(stretches.map(\.dump))
         return .table(entries)
+    }
+}
+
+extension ClosedStretch {
+    var dump: Dump {
+        .table([
+            "mailbox": .text(mailbox), "kinds": .texts(kinds.map(\.rawValue)), "from": .text(from.iso8601),
+            "to": .text(to.iso8601), "then": .text(consequence),
+        ])
     }
 }
 

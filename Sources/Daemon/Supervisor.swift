@@ -40,13 +40,14 @@ actor Supervisor {
 
     func start() async throws {
         let profiles = try MarketplaceProfiles.load(beside: path)
-        services = try makeContexts(configuration, profiles).map(MailboxService.init)
+        let contexts = try makeContexts(configuration, profiles)
         ownProfiles = profiles.own
         try await ledger.append([
             .daemonStarted(
                 at: clock.now, version: version, store: configuration.storePath,
                 mailboxes: configuration.mailboxes.map(\.key), paused: ledger.isPaused)
         ])
+        await begin(contexts)
     }
 
     /// SIGHUP: the new configuration, or the old one and an error.
@@ -82,8 +83,8 @@ actor Supervisor {
         await stopServices()
         configuration = fresh
         ownProfiles = profiles.own
-        services = contexts.map(MailboxService.init)
         await append(.daemonReloaded(at: clock.now, changed: changed))
+        await begin(contexts)
         return nil
     }
 
@@ -138,6 +139,14 @@ actor Supervisor {
             service.context.dispatchNudge()
             service.context.watcherNudge()
         }
+    }
+
+    /// What waits follows the rules of now before anything goes out.
+    private func begin(_ contexts: [MailboxContext]) async {
+        for context in contexts {
+            do { try await Replanning.run(context) } catch { context.storeFailed(error) }
+        }
+        services = contexts.map(MailboxService.init)
     }
 
     private func stopServices() async {

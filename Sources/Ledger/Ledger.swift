@@ -122,6 +122,16 @@ public protocol Ledger: Sendable {
     /// Another time for a scheduled reply. Event `reply.rescheduled`.
     func reschedule(_ id: Int64, due: Instant, deadline: Instant, because reason: String, at now: Instant)
         async throws(LedgerError)
+    /// Asks `decide` anew about each reply of a mailbox that is scheduled and that no person released: the rules may have
+    /// changed. What comes out otherwise is rescheduled (`reply.rescheduled`, with what it was) or held (`reply.held`).
+    ///
+    /// - Parameter decide: a pure function; it runs inside the transaction. `nil`: leave it as it is.
+    /// - Returns: how many changed.
+    @discardableResult
+    func replan(
+        _ mailbox: String, at now: Instant,
+        decide: @escaping @Sendable (Reply, StoredMessage, ConversationState) -> Decision?
+    ) async throws(LedgerError) -> Int
     /// A person sends it off: a held, drafted or failed reply is scheduled, due now. Event `reply.scheduled`.
     func release(_ id: Int64, by person: String, at now: Instant) async throws(LedgerError)
     /// A person decides that no reply goes out. Event `reply.superseded`.

@@ -88,7 +88,7 @@ extension SQLiteLedger {
         try await read("look up a claim") { db in try Facts.openClaim(db, order) }
     }
 
-    private static func stored(_ db: Database, _ row: Row?) throws -> StoredMessage? {
+    static func stored(_ db: Database, _ row: Row?) throws -> StoredMessage? {
         guard let row else { return nil }
         return try StoredMessage(row, position: MailSQL.positions.row(db, [row["id"] as Int64]))
     }

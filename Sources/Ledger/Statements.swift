@@ -131,6 +131,13 @@ enum ReplySQL: String, Statements {
     case schedule = """
         UPDATE reply SET due = ?, deadline = ?, attempts = ?, for_person = ? WHERE id = ?
         """
+    /// What goes out by itself and has not begun to.
+    case replannable = """
+        SELECT * FROM reply
+        WHERE state = 'scheduled' AND mailbox = ? AND due IS NOT NULL AND released_by IS NULL AND for_person = 0
+        ORDER BY deadline, id
+        """
+    case replan = "UPDATE reply SET action = ?, due = ?, deadline = ? WHERE id = ?"
     case undue = "UPDATE reply SET due = NULL WHERE id = ?"
     case forPerson = "UPDATE reply SET for_person = 1, due = NULL WHERE id = ?"
     case name = "UPDATE reply SET message_id = ? WHERE id = ?"

@@ -36,6 +36,15 @@ public struct StoredMessage: Hashable, Sendable {
     public var answeredByPerson: Bool
 
     public var conversation: ConversationKey? { buyer?.conversation }
+
+    /// What the tables made of a buyer's mail when it came in; `nil` for any other.
+    public var understanding: Understanding? {
+        buyer.map { buyer in
+            Understanding(
+                recognition: .buyer(buyer), because: because, site: site, orderIDs: orderIDs, asins: asins,
+                language: language, text: words, authenticationFailure: authenticationFailure)
+        }
+    }
 }
 
 /// A mail whose reply waits, its place, and the flags that it had when somebody last looked.

@@ -38,6 +38,56 @@ struct WallClock {
     }
 }
 
+/// What the clock on the wall shows at each minute around a day, asked of Foundation once, so that a great many cases can
+/// be judged minute by minute.
+struct MinuteTable {
+    /// The first minute, and for each the local day's number in the table, its weekday (Monday 0) and minute.
+    let start: Instant
+    private let shown: [(day: Int, minute: Int)]
+    /// The local days in their order; the day before each is the one before it on the calendar, also where the clock
+    /// skips or repeats one.
+    private let days: [(date: SendingHours.Day, weekday: Int)]
+
+    init(zone: String, around: Instant, days reach: Int) {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = TimeZone(identifier: zone)!
+        var utc = Calendar(identifier: .gregorian)
+        utc.timeZone = .gmt
+        start = around - .seconds(reach * 86_400)
+        // Day 0 lies before all that the table can show.
+        let first = utc.startOfDay(for: (start - .seconds(3 * 86_400)).date)
+        let days = (0..<(2 * reach + 8)).map { offset -> (date: SendingHours.Day, weekday: Int) in
+            let parts = utc.dateComponents(
+                [.year, .month, .day, .weekday], from: first.addingTimeInterval(Double(offset) * 86_400 + 43_200))
+            return (SendingHours.Day(year: parts.year!, month: parts.month!, day: parts.day!), (parts.weekday! + 5) % 7)
+        }
+        var shown: [(day: Int, minute: Int)] = []
+        for minute in 0..<(2 * reach * 1440) {
+            let now = calendar.dateComponents(
+                [.year, .month, .day, .hour, .minute], from: (start + .seconds(minute * 60)).date)
+            let date = SendingHours.Day(year: now.year!, month: now.month!, day: now.day!)
+            // Most minutes lie on the day of the one before.
+            let near = shown.last?.day ?? 0
+            let day = days[near].date == date ? near : days.firstIndex { $0.date == date }!
+            shown.append((day, now.hour! * 60 + now.minute!))
+        }
+        self.days = days
+        self.shown = shown
+    }
+
+    /// Whether the clock at each minute of the table shows a sending hour.
+    func open(_ hours: SendingHours) -> [Bool] {
+        let ranges = days.map { day in
+            hours.holidays.contains(day.date) ? [] : hours.week.map { $0[day.weekday] } ?? []
+        }
+        let everyDay = hours.week == nil
+        return shown.map { now in
+            everyDay || ranges[now.day].contains { $0.start <= now.minute && now.minute < $0.end }
+                || ranges[now.day - 1].contains { $0.start <= now.minute + 1440 && now.minute + 1440 < $0.end }
+        }
+    }
+}
+
 /// A small generator with a fixed seed: the same cases on every machine (SplitMix64).
 struct Seeded: RandomNumberGenerator {
     var state: UInt64

@@ -15,14 +15,18 @@ public enum CheckCommand {
         do { _ = try Classifier.shipped() } catch { errors.append("\(error)") }
         for warning in configuration.warnings { CommandOutput.tell("warning: \(warning)") }
         guard errors.isEmpty else { throw CommandEnd.configuration(errors.joined(separator: "\n")) }
-        if json { try print(configuration.effective()) }
+        let stretches = ClosedStretch.coming(configuration, from: SystemClock().now)
+        if json { try print(configuration.effective(with: stretches)) }
         if connect {
             let troubles = await ServerCheck.run(configuration, createFolders: createFolders) {
                 CommandOutput.tell($0)
             }
             guard troubles == 0 else { throw CommandEnd.failed("\(troubles) of the servers could not be used") }
         }
-        if !json { CommandOutput.write("\(path): no errors, \(configuration.warnings.count) warnings") }
+        if !json {
+            for stretch in stretches { CommandOutput.write("\(stretch)") }
+            CommandOutput.write("\(path): no errors, \(configuration.warnings.count) warnings")
+        }
     }
 
     private static func print(_ dump: Dump) throws {

@@ -44,6 +44,35 @@ struct ControlTests {
         }
     }
 
+    @Test("changed windows reach the replies that wait: on reload, and over a restart")
+    func replanned() async throws {
+        try await World.run { world in
+            let kinds = "[kinds.inquiry]\naction = \"guard\"\nmin_confidence = 0.3\n"
+            try world.configure("[windows]\nhours = \"always\"\nreply_within = \"20h\"\n" + kinds)
+            try await world.withDaemon { daemon in
+                try await world.event("mailbox.connected")
+                try world.account.deliver(Buyer.mail("q1"))
+                let first = try await world.event("reply.scheduled")
+                try world.configure("[windows]\nhours = \"always\"\nreply_within = \"10h\"\n" + kinds)
+                daemon.signal(SIGHUP)
+                let second = try await world.event("reply.rescheduled")
+                #expect(second["was_due"] == first["due"])
+                #expect(second["was_deadline"] == first["deadline"])
+                #expect(try #require(second["deadline"]) < #require(first["deadline"]))
+                #expect(world.smtp.mails.isEmpty)
+            }
+            try world.configure(
+                "[windows]\nhours = \"always\"\nreply_after = \"0s\"\n"
+                    + "[kinds.inquiry]\naction = \"send\"\nmin_confidence = 0.3\n")
+            try await world.withDaemon { _ in
+                let third = try await world.event("reply.rescheduled", count: 2)
+                #expect(third["was_action"] == "guard")
+                #expect(third["action"] == "send")
+                try await world.smtp.waitFor(1)
+            }
+        }
+    }
+
     @Test("SIGHUP takes a changed configuration, and keeps the old one where the new one is wrong")
     func reload() async throws {
         try await World.run { world in

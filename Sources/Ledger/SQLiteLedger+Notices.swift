@@ -108,11 +108,17 @@ extension Transaction {
         for id in bounce.originals {
             guard let row = try ReplySQL.byMessageID.row(db, [id]) else { continue }
             let reply = try Reply(row)
-            guard reply.mailbox == record.position.mailbox, case .sent = reply.state else { continue }
+            guard reply.mailbox == record.position.mailbox else { continue }
+            switch reply.state {
+            case .sent: break
+            // Its answer was lost: what came back had gone out.
+            case .sending: try accept(reply, receipt: "it came back, so it had gone out", at: now)
+            case .scheduled, .drafted, .failed, .superseded, .held, .bounced: continue
+            }
             var fields: [String: EventValue] = ["status": .text(bounce.status ?? "not given")]
             if let diagnostic = bounce.diagnostic { fields["diagnostic"] = .text(diagnostic) }
             let reason = "delivery failed: " + (bounce.diagnostic ?? bounce.status ?? "no reason was given")
-            return try self.bounce(reply, because: reason, by: record.messageID, fields, at: now)
+            return try self.bounce(self.reply(reply.id), because: reason, by: record.messageID, fields, at: now)
         }
     }
 

@@ -31,6 +31,8 @@ extension SQLiteLedger {
             let reply = try transaction.reply(id)
             switch outcome {
             case .sent(let receipt):
+                // A bounce may be faster than the server's answer.
+                if case .bounced = reply.state { return }
                 try transaction.accept(reply, receipt: receipt, at: now)
             case .refusedForNow(let answer, let retryAt):
                 try transaction.retry(reply, at: retryAt, attempts: reply.attempts + 1, because: answer, now: now)

@@ -58,18 +58,18 @@ struct NoticeTests {
         #expect(try await world.ledger.reply(reply)?.state.name == "bounced")
     }
 
-    @Test("A bounce of another mailbox, a delay, and one of what is not sent change nothing")
+    @Test("A bounce of another mailbox, a delay, and one of what never went out change nothing")
     func notOurs() async throws {
         let world = try World()
         let sent = try await world.sent(uid: 1)
         try await world.ignore(Self.bounce(of: "r\(sent)@shop.example", mailbox: "other"))
         try await world.ignore(Self.bounce(of: "r\(sent)@shop.example", permanent: false))
         #expect(try await world.ledger.reply(sent)?.state.name == "sent")
-        let sending = try await world.scheduled(uid: 2, conversation: "b")
-        _ = try await world.ledger.beginSending(
-            sending, messageID: "s@shop.example", mail: World.mail, inFlight: 1, at: .noon)
-        try await world.ignore(Self.bounce(10, of: "s@shop.example"))
-        #expect(try await world.ledger.reply(sending)?.state.name == "sending")
+        let superseded = try await world.scheduled(uid: 2, conversation: "b")
+        try await world.ledger.drafted(superseded, folder: "Drafts", messageID: "d@shop.example", at: .noon)
+        try await world.ledger.supersede(superseded, because: "x", at: .noon)
+        try await world.ignore(Self.bounce(10, of: "d@shop.example"))
+        #expect(try await world.ledger.reply(superseded)?.state.name == "superseded")
         #expect(try await !world.names().contains(.replyBounced))
     }
 

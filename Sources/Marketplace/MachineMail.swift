@@ -63,7 +63,7 @@ struct MachineMail {
         for (name, value) in AutoReplyWords.telling where headers.raw(name)?.lowercased().holds(value) ?? false {
             return "\(name): \(value)"
         }
-        if let because = isChallenge { return because }
+        if let because = isChallenge(relayed: relayed) { return because }
         guard !isAnswerOrForward else { return nil }
         if let rest = Self.subjects.rest(of: subject), Self.goesOn(rest) { return "the subject of an automatic reply" }
         if let rest = Self.openSubjects.rest(of: subject), Self.opensAnswer(rest) {
@@ -76,8 +76,11 @@ struct MachineMail {
         return nil
     }
 
-    /// Why it is a machine's demand that the sender prove to be a person; `nil` where it is none.
-    private var isChallenge: String? {
+    /// Why it is a machine's demand that the sender prove to be a person; `nil` where it is none. Of
+    /// a relayed one only the subject is left.
+    private func isChallenge(relayed: Bool) -> String? {
+        if Self.challenges.rest(of: subject) != nil { return "the subject of a challenge to the sender" }
+        if relayed { return nil }
         for name in ChallengeWords.headers where mail.headers.contains(name) { return "the header \(name)" }
         if let id = mail.messageID?.lowercased(), let end = ChallengeWords.messageIDs.first(where: id.hasSuffix) {
             return "a Message-ID that ends in \(end)"
@@ -89,7 +92,6 @@ struct MachineMail {
                 return "the sender \(address)"
             }
         }
-        if Self.challenges.rest(of: subject) != nil { return "the subject of a challenge to the sender" }
         let beginning = beginning
         return ChallengeWords.texts.first(where: beginning.hasPrefix).map { "its text: \($0)" }
     }

@@ -76,8 +76,9 @@ struct MachineMail {
         return nil
     }
 
-    /// Why it is a machine's demand that the sender prove to be a person; `nil` where it is none. Of
-    /// a relayed one only the subject is left.
+    /// Why it is a machine's demand that the sender prove to be a person; `nil` where it is none.
+    ///
+    /// Of a relayed mail only the subject is left.
     private func isChallenge(relayed: Bool) -> String? {
         if Self.challenges.rest(of: subject) != nil { return "the subject of a challenge to the sender" }
         if relayed { return nil }

@@ -24,7 +24,6 @@ struct NotYet {
         NotYet("windows.if_still_held", "holding_answer"),
         NotYet("kinds.*.if_still_held", "holding_answer"),
         NotYet("oauth2"),
-        NotYet("seller_central"),
     ]
 
     /// Warns of each that stands in the file, at the top or under a mailbox.

@@ -69,6 +69,7 @@ public enum EventName: String, Codable, Hashable, Sendable, CaseIterable {
     case messageCorrected = "message.corrected"
     case messageAnsweredByPerson = "message.answered_by_person"
     case messageNoReplyNeeded = "message.no_reply_needed"
+    case answerUnmatched = "answer.unmatched"
     case noticeRecorded = "notice.recorded"
     case noticeScheduled = "notice.scheduled"
     case replyAmbiguous = "reply.ambiguous"

@@ -110,10 +110,13 @@ extension Event {
         return event
     }
 
+    /// - Parameter reply: the reply of ours that it means.
     public static func noticeRecorded(
-        _ mail: MailFacts, at time: Instant, understanding: Understanding, _ notice: Notice
+        _ mail: MailFacts, at time: Instant, understanding: Understanding, _ notice: Notice, reply: Int64?
     ) -> Event {
         var fields: [String: EventValue] = ["type": .text(notice.type)]
+        if let effect = notice.effect { fields["effect"] = .text(effect.rawValue) }
+        if let reply { fields["reply"] = .number(reply) }
         for (name, value) in notice.fields { fields["notice_\(name)"] = .words(value) }
         return mail.event(.noticeRecorded, at: time, understanding, fields)
     }

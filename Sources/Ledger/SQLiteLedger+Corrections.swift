@@ -103,7 +103,7 @@ private struct CorrectionStep {
             let isForPerson = try CorrectionSQL.isForPerson.integer(db, [old.id]) == 1
             if old.state.name == "sending" || isForPerson { return old.id }
             if confirmed, old.state.name != "held" { return old.id }
-        } else if try mail.answeredBy != nil || isOvertaken() {
+        } else if try mail.answeredBy != nil || mail.answeredByPerson || isOvertaken() {
             return nil
         }
         guard let kind else {
@@ -146,13 +146,20 @@ private struct CorrectionStep {
     private func facts() throws -> ConversationFacts {
         var facts = ConversationFacts(
             conversation: mail.conversation, earliestUnanswered: mail.clockStart, newest: mail.clockStart,
-            closedByLaterAnswer: false, heldBefore: [], repliesToBuyer: 0, lastReplies: [:], openClaim: false,
+            closedByLaterAnswer: false, personWroteSince: nil, heldBefore: [], repliesToBuyer: 0, lastReplies: [:],
+            openClaim: false, repliesCopied: [:],
             firstStart: Instant(column: try MailSQL.firstStart.integer(db, [mail.mailbox])))
         facts.openClaim = try mail.orderIDs.contains { try Facts.openClaim(db, $0) }
         guard let buyer = mail.buyer else { return facts }
         let state = try ConversationState.stored(db, buyer.conversation, mail.mailbox)
         facts.earliestUnanswered = min(state.earliestUnanswered ?? mail.clockStart, mail.clockStart)
         facts.newest = max(state.newest ?? mail.clockStart, mail.clockStart)
+        facts.personWroteSince = try AnswerSQL.unmatchedAfter.text(
+            db,
+            [
+                mail.mailbox, buyer.alias, mail.clockStart.milliseconds,
+                (mail.clockStart + .seconds(30 * 86_400)).milliseconds,
+            ])
         facts.repliesToBuyer = try Facts.repliesToBuyer(db, buyer.alias, mail.mailbox, now - .seconds(86_400))
         facts.lastReplies = try Facts.lastReplies(db, buyer.conversation, mail.mailbox)
         facts.heldBefore = try ReplySQL.pending.rows(db, [mail.mailbox, buyer.conversation.value]).compactMap { row in

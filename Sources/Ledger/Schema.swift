@@ -9,6 +9,8 @@ enum Schema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { db in try db.execute(sql: first) }
         migrator.registerMigration("corrections", migrate: addCorrections)
+        migrator.registerMigration("answers") { db in try db.execute(sql: answers) }
+        migrator.registerMigration("notices") { db in try db.execute(sql: notices) }
         return migrator
     }
 

@@ -49,7 +49,6 @@ struct WarningTests {
                 "[mailboxes.main.kinds.claim]\nif_still_held = \"holding_answer\""
             ),
             ("sending.confirm", "[sending]\nconfirm = \"bcc\""),
-            ("mailboxes.main.seller_central", "seller_central = \"used\""),
         ])
     func notYet(path: String, text: String) throws {
         let warnings = try parse(least + text).warnings

@@ -154,6 +154,7 @@ struct StoreTests {
         let statements =
             MailSQL.allCases.map(\.rawValue) + ReplySQL.allCases.map(\.rawValue) + EventSQL.allCases.map(\.rawValue)
             + CorrectionSQL.allCases.filter { $0 != .labelled }.map(\.rawValue)
+            + AnswerSQL.allCases.map(\.rawValue) + NoticeSQL.allCases.map(\.rawValue)
         try await world.ledger.pool.read { db in
             for sql in statements {
                 let plan = try Row.fetchAll(

@@ -35,7 +35,9 @@ public struct Inspection: Sendable {
     let matters: [String]
     let confidence: Double?
     let because: [String]
-    let conversation: String?
+    var conversation: String?
+    /// Where in the conversation it stands, among the mails that are inspected together.
+    var thread: String?
     let decision: String
     let reason: String
     let reply_after: String?
@@ -98,7 +100,7 @@ public struct Inspection: Sendable {
             notice = copy.type
             fields = nil
             reply_to = mail.replyTo.first?.address
-            conversation = nil
+            conversation = Conversations.Ties(mail, understanding).own?.value
         default:
             notice = nil
             fields = nil
@@ -142,6 +144,7 @@ public struct Inspection: Sendable {
     private static func fields(_ bounce: Bounce) -> [String: String] {
         var fields = ["permanent": bounce.permanent ? "true" : "false"]
         fields["status"] = bounce.status
+        fields["diagnostic"] = bounce.diagnostic
         fields["original_message_id"] = bounce.originalMessageID
         if !bounce.recipients.isEmpty { fields["recipients"] = bounce.recipients.joined(separator: ", ") }
         return fields

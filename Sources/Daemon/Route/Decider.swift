@@ -16,9 +16,17 @@ struct Decider: Sendable {
             facts.openClaim
             ? context.reader.classify(reading, orderFacts: OrderFacts(openClaim: true, pastPromise: nil))
             : reading.classification
-        let (decision, reply) = decide(record, understanding, classification, facts)
+        var (decision, reply) = decide(record, understanding, classification, facts)
+        let copyOf = OwnCopies.reply(in: reading, among: facts.repliesCopied)
+        if let copyOf {
+            decision = Decision(.ignore, because: "the marketplace's copy of reply \(copyOf)")
+        } else if case .ownCopy(let copy) = understanding.recognition, copy.type != nil,
+            context.settings.sellerCentral == .unused
+        {
+            decision = Decision(.hold, because: "somebody answered in Seller Central, and seller_central is unused")
+        }
         return Verdict(
-            classification: classification, decision: decision, reply: reply,
+            classification: classification, decision: decision, reply: reply, copyOf: copyOf,
             events: events(record, understanding, classification, decision))
     }
 
@@ -70,6 +78,12 @@ struct Decider: Sendable {
             decision = Decision(
                 .hold,
                 because: "the same template went out in this conversation at \(last.iso8601), within repeat_after",
+                deadline: decision.deadline)
+        }
+        if decision.course != .hold, let place = facts.personWroteSince {
+            decision = Decision(
+                .hold,
+                because: "a person wrote to this buyer after this mail (\(place)), and it cannot be told about what",
                 deadline: decision.deadline)
         }
         if decision.course != .hold, let reason = facts.heldBefore.first {

@@ -44,18 +44,6 @@ struct Intake: Sendable {
         }
         if results.contains(where: \.hasReply) { context.dispatchNudge() }
         if results.contains(where: \.hasDraft) { context.watcherNudge() }
-        try await tieBounces(read, now: now)
-    }
-
-    /// A delivery failure of one of our replies reopens its conversation.
-    private func tieBounces(_ read: [MailReading], now: Instant) async throws {
-        for reading in read {
-            guard case .bounce(let bounce) = reading.understanding.recognition, bounce.permanent,
-                let original = bounce.originalMessageID
-            else { continue }
-            _ = try await context.ledger.bounced(
-                messageID: original, because: "delivery failed, status \(bounce.status ?? "not given")", at: now)
-        }
     }
 
     /// Where reading goes on; at the first look at a folder, what lies there older than `since` is passed over.
@@ -129,9 +117,10 @@ extension IntakeRecord {
         let mail = reading.mail
         let arrived = min(message.internalDate.map { Instant($0) } ?? now, now)
         var references = mail.references
-        references += mail.inReplyTo.filter { !references.contains($0) }
+        references += mail.inReplyTo.filter { [known = Set(references)] in !known.contains($0) }
         self.init(
             position: position, raw: message.bytes, messageID: mail.messageID, references: references,
+            replydReply: mail.headers.first("X-Replyd-Reply")?.trimmingCharacters(in: .whitespaces),
             subject: mail.subject, arrived: arrived,
             clockStart: Policy.clockStart(date: mail.date.map { Instant($0) }, arrived: arrived),
             flags: message.flags.map(\.name).sorted(), understanding: reading.understanding,

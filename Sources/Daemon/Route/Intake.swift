@@ -30,20 +30,26 @@ struct Intake: Sendable {
 
     /// What happens to a batch of mails: read, decided and recorded in one transaction; only then do flags follow.
     private func handle(_ batch: [FetchedMessage], at position: @Sendable (UID) -> Position) async throws {
-        let now = context.clock.now
         // "Not now" is no mail: the connection is given up, and the mail asked for again.
         if let words = batch.lazy.compactMap(\.passingTrouble).first { throw FetchRefused(description: words) }
         let reader = context.reader
         let read = await concurrently(batch) { message in reader.read(message.bytes) }
+        let results = try await record(batch, read, at: position)
+        if results.contains(where: \.hasReply) { context.dispatchNudge() }
+        if results.contains(where: \.hasDraft) { context.watcherNudge() }
+    }
+
+    /// Decides upon mails as they were read, and records them, in one transaction.
+    func record(
+        _ batch: [FetchedMessage], _ read: [MailReading], at position: (UID) -> Position
+    ) async throws -> [IntakeResult] {
+        let now = context.clock.now
         let records = zip(batch, read).map { message, reading in
             IntakeRecord(message, reading, position: position(message.uid), now: now)
         }
         let readings = Dictionary(zip(records.map(\.position), read), uniquingKeysWith: { first, _ in first })
         let decider = Decider(context: context, readings: readings, now: now)
-        let results = try await context.ledger.record(records, at: now) { record, facts in decider.decide(record, facts)
-        }
-        if results.contains(where: \.hasReply) { context.dispatchNudge() }
-        if results.contains(where: \.hasDraft) { context.watcherNudge() }
+        return try await context.ledger.record(records, at: now) { record, facts in decider.decide(record, facts) }
     }
 
     /// Where reading goes on; at the first look at a folder, what lies there older than `since` is passed over.

@@ -10,6 +10,11 @@ extension Event {
             ])
     }
 
+    /// The seller's command gave no report.
+    public static func orderFetchFailed(at time: Instant, command: String, reason: String) -> Event {
+        Event(.orderFetchFailed, at: time, ["command": .text(command), "reason": .text(reason)])
+    }
+
     /// A known order is at another stage, or was refunded, claimed or asked back.
     public static func orderChanged(at time: Instant, order: OrderID, from: String, to: String, source: String) -> Event
     {

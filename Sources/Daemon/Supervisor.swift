@@ -22,6 +22,7 @@ actor Supervisor {
     private var ownProfiles: [String: String] = [:]
     private var services: [MailboxService] = []
     private var isReloading = false
+    private var desk: Task<Void, Never>?
 
     /// - Parameter outside: takes the events that the store cannot.
     init(
@@ -42,6 +43,7 @@ actor Supervisor {
         let profiles = try MarketplaceProfiles.load(beside: path)
         let contexts = try makeContexts(configuration, profiles)
         ownProfiles = profiles.own
+        openDesk()
         try await ledger.append([
             .daemonStarted(
                 at: clock.now, version: version, store: configuration.storePath,
@@ -149,7 +151,16 @@ actor Supervisor {
         services = contexts.map(MailboxService.init)
     }
 
+    private func openDesk() {
+        desk = OrderDesk(configuration, ledger: ledger, clock: clock, live: live).map { desk in
+            Task { await desk.run() }
+        }
+    }
+
     private func stopServices() async {
+        desk?.cancel()
+        await desk?.value
+        desk = nil
         await withTaskGroup(of: Void.self) { group in
             for service in services { group.addTask { await service.stop(grace: .seconds(8)) } }
         }

@@ -76,6 +76,7 @@ private struct Intake {
         for order in record.understanding?.orderIDs ?? [] where try Facts.openClaim(db, order) {
             facts.openClaim = true
         }
+        facts.order = try record.understanding?.orderIDs.first.flatMap { try Facts.order(db, $0) }
         guard let buyer = record.buyer else { return facts }
         let conversation = try self.conversation(of: buyer)
         let state = try ConversationState.stored(db, conversation, mailbox)
@@ -128,6 +129,7 @@ private struct Intake {
         try MailSQL.add.run(db, StatementArguments(columns))
         let key = db.lastInsertedRowID
         try MailSQL.addSource.run(db, [key, Data(record.raw)])
+        for order in mail?.orderIDs ?? [] { try OrderSQL.addMail.run(db, [order.value, key]) }
         try transaction.place(record.position, message: key)
         return key
     }
@@ -142,6 +144,7 @@ private struct Intake {
         let facts = MailFacts(
             mailbox: mailbox, folder: record.position.folder, uid: record.position.uid, messageID: record.messageID,
             bytes: record.raw.count, arrived: record.arrived)
+        if let order { try transaction.takeOrderNotice(notice, order: order, at: record.clockStart, now: now) }
         try transaction.append(.noticeRecorded(facts, at: now, understanding: understanding, notice))
     }
 

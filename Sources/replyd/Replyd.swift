@@ -15,7 +15,7 @@ struct Replyd: AsyncParsableCommand {
         version: "replyd \(Version.current)",
         subcommands: [
             Run.self, Check.self, Inspect.self, Status.self, Pause.self, Resume.self, Release.self, Train.self,
-            Evaluate.self,
+            Evaluate.self, Orders.self,
         ])
 }
 

@@ -153,6 +153,7 @@ struct StoreTests {
         let world = try World()
         let statements =
             MailSQL.allCases.map(\.rawValue) + ReplySQL.allCases.map(\.rawValue) + EventSQL.allCases.map(\.rawValue)
+            + OrderSQL.allCases.map(\.rawValue)
         try await world.ledger.pool.read { db in
             for sql in statements {
                 let plan = try Row.fetchAll(

@@ -75,7 +75,8 @@ let package = Package(
             ]),
         .executableTarget(name: "replyd-demo", dependencies: ["Daemon", "LoopbackMail"], swiftSettings: strict),
         .executableTarget(
-            name: "replyd-bench", dependencies: ["Correspondence", "MIME", "Marketplace", "Classifier", "Templates"],
+            name: "replyd-bench",
+            dependencies: ["Correspondence", "MIME", "Marketplace", "Classifier", "Templates", "Orders"],
             swiftSettings: strict),
 
         .target(name: "ServerBed", path: "Tests/Support/ServerBed", swiftSettings: strict),

@@ -46,4 +46,32 @@ struct OrderStories {
             }
         }
     }
+
+    @Test("what the seller's command prints is imported; a command that fails is told with its words")
+    func fetched() async throws {
+        try await World.run { world in
+            let drop = world.folder.appendingPathComponent("orders").path
+            let report = world.folder.appendingPathComponent("report.txt").path
+            try Self.report.write(toFile: report, atomically: true, encoding: .utf8)
+            let fetch = { (script: String) in
+                """
+
+                [orders]
+                drop = "\(drop)"
+                fetch = { command = ["/bin/sh", "-c", "\(script)"], every = "1h" }
+                """
+            }
+            try world.configure(World.sendEverything + fetch("cat \(report)"))
+            try await world.withDaemon { _ in
+                try await world.event("order.imported", ["taken": "1", "rejected": "1"])
+            }
+            try world.configure(World.sendEverything + fetch("echo no network >&2; exit 3"))
+            try await world.withDaemon { _ in
+                try await world.event("order.fetch_failed", ["reason": "it ended with exit status 3: no network"])
+            }
+            let unknown = try world.replyd("orders", "show", "302-0000000-0000000")
+            #expect(unknown.code == 1)
+            #expect(unknown.err.contains("nothing is known of order 302-0000000-0000000"))
+        }
+    }
 }

@@ -13,10 +13,7 @@ struct NotYet {
     }
 
     static let table = [
-        NotYet("orders.drop"),
-        NotYet("orders.fetch"),
         NotYet("orders.fulfilment"),
-        NotYet("orders.facts_max_age"),
         NotYet("proactive.*.enabled", "true"),
         NotYet("digest"),
         NotYet("alerts"),

@@ -24,6 +24,7 @@ actor Supervisor {
     /// The classifier in force, by its file, date and digest.
     private var model = ""
     private var isReloading = false
+    private var desk: Task<Void, Never>?
 
     /// - Parameter outside: takes the events that the store cannot.
     init(
@@ -46,6 +47,7 @@ actor Supervisor {
         let contexts = try makeContexts(configuration, profiles, model)
         self.model = model.description
         ownProfiles = profiles.own
+        openDesk()
         try await ledger.append([
             .daemonStarted(
                 at: clock.now, version: version, store: configuration.storePath,
@@ -175,7 +177,16 @@ actor Supervisor {
         services = contexts.map(MailboxService.init)
     }
 
+    private func openDesk() {
+        desk = OrderDesk(configuration, ledger: ledger, clock: clock, live: live).map { desk in
+            Task { await desk.run() }
+        }
+    }
+
     private func stopServices() async {
+        desk?.cancel()
+        await desk?.value
+        desk = nil
         await withTaskGroup(of: Void.self) { group in
             for service in services { group.addTask { await service.stop(grace: .seconds(8)) } }
         }

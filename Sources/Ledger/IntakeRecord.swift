@@ -115,6 +115,8 @@ public struct ConversationFacts: Hashable, Sendable {
     public var repliesCopied: [Int64: [UInt8]]
     /// When the mailbox was first watched, where that is recorded.
     public var firstStart: Instant?
+    /// What is known of the order that it names first.
+    public var order: KnownOrder? = nil
 }
 
 /// What `decide` says of a mail.

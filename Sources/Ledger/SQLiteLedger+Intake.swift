@@ -79,6 +79,7 @@ private struct Intake {
             facts.openClaim = true
         }
         if let answer = record.answer { facts.repliesCopied = try transaction.sentShortlyBefore(answer) }
+        facts.order = try record.understanding?.orderIDs.first.flatMap { try Facts.order(db, $0) }
         guard let buyer = record.buyer else { return facts }
         let conversation = try self.conversation(of: buyer)
         let state = try ConversationState.stored(db, conversation, mailbox)
@@ -157,9 +158,7 @@ private struct Intake {
         try MailSQL.add.run(db, StatementArguments(columns))
         let key = db.lastInsertedRowID
         try MailSQL.addSource.run(db, [key, Data(record.raw)])
-        if facts.conversation != nil {
-            for order in mail?.orderIDs ?? [] { try AnswerSQL.addOrder.run(db, [order.value, key]) }
-        }
+        for order in mail?.orderIDs ?? [] { try AnswerSQL.addOrder.run(db, [order.value, key]) }
         try transaction.place(record.position, message: key)
         return key
     }

@@ -80,6 +80,7 @@ extension Transaction {
                 message, record.position.mailbox, notice.type, order?.value, record.clockStart.milliseconds,
                 json(notice.fields), notice.effect?.rawValue, notice.alias,
             ])
+        if let order { try takeOrderNotice(notice, order: order, at: record.clockStart, now: now) }
         var meant: Reply?
         if notice.effect == .undelivered || notice.effect == .optedOut {
             meant = try replyMeant(by: notice, record, order)

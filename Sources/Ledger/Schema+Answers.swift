@@ -1,7 +1,7 @@
 import GRDB
 
 extension Schema {
-    /// Answers that people gave, and the orders that buyers' mails name.
+    /// Answers that people gave, and the orders that mails name, known from a report or not.
     ///
     /// `conversation` is NULL where an answer could not be tied to one; of such an answer the mails that it refers to are
     /// kept, since one of them may yet come in. A mail may be answered by a reply of ours, by a person, or by both.
@@ -30,7 +30,6 @@ extension Schema {
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX message_order_by_message ON message_order (message);
         INSERT OR IGNORE INTO message_order (order_id, message)
-            SELECT each.value, message.id FROM message, json_each(message.orders) AS each
-            WHERE message.conversation IS NOT NULL;
+            SELECT each.value, message.id FROM message, json_each(message.orders) AS each;
         """
 }

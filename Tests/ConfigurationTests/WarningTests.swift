@@ -40,7 +40,7 @@ struct WarningTests {
     @Test(
         "a key whose feature is not built is never ignored in silence",
         arguments: [
-            ("orders.drop", "[orders]\ndrop = \"/var/lib/replyd/orders\""),
+            ("orders.fulfilment", "[orders]\nfulfilment = \"merchant\""),
             ("proactive.check_in.enabled", "[proactive.check_in]\nenabled = true"),
             ("digest", "[digest]\nto = [\"a@shop.example\"]\nat = [\"08:30\"]"),
             ("mailboxes.main.alerts", "[mailboxes.main.alerts]\nmail = [\"a@shop.example\"]"),

@@ -21,6 +21,8 @@ public struct DaemonStatus: Codable, Sendable, Hashable {
     public var due: [Waiting]
     /// What went wrong last.
     public var lastErrors: [String]
+    /// As of when the newest report tells of orders.
+    public var orderFacts: Instant?
 
     public struct Mailbox: Codable, Sendable, Hashable {
         public var name: String
@@ -72,6 +74,7 @@ extension DaemonStatus {
         if let model { lines.append("model \(model)") }
         if paused { lines.append("PAUSED: nothing is sent until replyd resume") }
         if let divertedTo { lines.append("TRIAL: every mail goes to \(divertedTo) (sending.divert_to)") }
+        if let orderFacts { lines.append("orders: the newest facts are of \(Self.distance(orderFacts - now))") }
         for box in mailboxes {
             lines.append("")
             lines.append(

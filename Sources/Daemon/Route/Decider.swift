@@ -12,10 +12,9 @@ struct Decider: Sendable {
         guard let reading = readings[record.position], let understanding = record.understanding else {
             return Verdict(decision: Decision(.hold, because: record.problem ?? "it could not be read"))
         }
+        let known = orderFacts(facts)
         let classification =
-            facts.openClaim
-            ? context.reader.classify(reading, orderFacts: OrderFacts(openClaim: true, pastPromise: nil))
-            : reading.classification
+            known == .unknown ? reading.classification : context.reader.classify(reading, orderFacts: known)
         var (decision, reply) = decide(record, understanding, classification, facts)
         let copyOf = OwnCopies.reply(in: reading, among: facts.repliesCopied)
         if let copyOf {
@@ -102,6 +101,12 @@ struct Decider: Sendable {
         let reply = PlannedReply(
             kind: kind, action: action, template: template, language: language, order: understanding.orderIDs.first)
         return (decision, reply)
+    }
+
+    /// Facts of a report that is too old say nothing about where a parcel is now.
+    private func orderFacts(_ facts: ConversationFacts) -> OrderFacts {
+        let fresh = facts.order.flatMap { now - $0.seen <= context.configuration.orders.factsMaxAge ? $0 : nil }
+        return OrderFacts(openClaim: facts.openClaim, pastPromise: fresh?.state.isPastPromise(at: now))
     }
 
     private func events(

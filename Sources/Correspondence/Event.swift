@@ -98,4 +98,6 @@ public enum EventName: String, Codable, Hashable, Sendable, CaseIterable {
     case guidelinesBlocked = "guidelines.blocked"
     case limitReached = "limit.reached"
     case logFailed = "log.failed"
+    case clockChanged = "clock.changed"
+    case clockDoubtful = "clock.doubtful"
 }

@@ -111,6 +111,12 @@ actor Supervisor {
         return (try? await ledger.isPaused) != nil
     }
 
+    /// The wall clock is not what it was: whatever waits looks again.
+    func clockChanged(_ change: ClockChange) async {
+        await append(.clockChanged(at: clock.now, jump: change.jump, slept: change.sleep))
+        nudgeAll()
+    }
+
     var summary: String { live.summary }
 
     /// What the command line asks over the control socket.

@@ -34,9 +34,11 @@ public enum RunCommand {
         }
         Notify.ready(await supervisor.summary)
         let watchdog = Task { await Watchdog(supervisor: supervisor).run() }
+        let clockWatch = Task { await ClockWatch(clock: clock) { await supervisor.clockChanged($0) }.run() }
 
         let reason = await serve(signals, supervisor, log)
         watchdog.cancel()
+        clockWatch.cancel()
         await supervisor.stop(because: reason)
         control.stop()
         logging.cancel()

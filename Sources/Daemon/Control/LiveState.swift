@@ -8,6 +8,8 @@ final class LiveState: Sendable {
     private struct State {
         var connections: [String: Connection] = [:]
         var errors: [String] = []
+        /// When a server's clock was last told to be ahead of ours.
+        var toldOfClock: Instant?
     }
 
     private let state = Mutex(State())
@@ -23,6 +25,17 @@ final class LiveState: Sendable {
         state.withLock { state in
             state.errors.append("\(instant.iso8601) \(error)")
             if state.errors.count > 10 { state.errors.removeFirst() }
+        }
+    }
+
+    /// The latest of `arrivals` where it lies so far in our future that a clock must be wrong; once an hour.
+    func futureArrival(_ arrivals: [Instant], now: Instant) -> Instant? {
+        guard let latest = arrivals.max(), latest - now > .seconds(300) else { return nil }
+        return state.withLock { state in
+            // A clock set back must not silence it for ever.
+            if let told = state.toldOfClock, (.zero..<(.seconds(3600))).contains(now - told) { return nil }
+            state.toldOfClock = now
+            return latest
         }
     }
 

@@ -119,6 +119,14 @@ actor Supervisor {
 
     var summary: String { live.summary }
 
+    func status() async throws -> DaemonStatus {
+        var status = try await StatusReport.make(
+            ledger, configuration: configuration, running: true, version: version, started: started, live: live,
+            now: clock.now)
+        status.model = model
+        return status
+    }
+
     /// What the command line asks over the control socket.
     func answer(_ request: ControlRequest) async -> ControlResponse {
         guard request.store == configuration.storePath else {
@@ -127,11 +135,7 @@ actor Supervisor {
         do {
             switch request.command {
             case .status:
-                var status = try await StatusReport.make(
-                    ledger, configuration: configuration, running: true, version: version, started: started, live: live,
-                    now: clock.now)
-                status.model = model
-                return ControlResponse(done: true, message: "", status: status)
+                return ControlResponse(done: true, message: "", status: try await status())
             case .pause, .resume:
                 let pause = request.command == .pause
                 try await ledger.setPaused(pause, by: "replyd \(request.command.rawValue)", at: clock.now)

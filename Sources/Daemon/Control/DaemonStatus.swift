@@ -29,6 +29,8 @@ public struct DaemonStatus: Codable, Sendable, Hashable {
         public var address: String
         /// `connected`, `connecting`, `lost`, `refused`; `unknown` from the store alone.
         public var connection: String
+        /// For how long there has been no connection; `nil` while there is one.
+        public var disconnectedSeconds: Int64?
         public var lastMail: Instant?
         public var scheduled: Int
         public var drafted: Int
@@ -79,6 +81,7 @@ extension DaemonStatus {
             lines.append("")
             lines.append(
                 "\(box.name) <\(box.address)>: \(box.connection)"
+                    + (box.disconnectedSeconds.map { " (for \(DurationText.write(.seconds($0))))" } ?? "")
                     + (box.lastMail.map { ", last mail \($0.iso8601)" } ?? ""))
             lines.append(
                 "  scheduled \(box.scheduled), drafts \(box.drafted), held \(box.held), failed \(box.failed), "

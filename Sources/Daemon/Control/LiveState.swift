@@ -7,6 +7,8 @@ final class LiveState: Sendable {
 
     private struct State {
         var connections: [String: Connection] = [:]
+        /// Since when a mailbox has no connection, by a clock that nobody sets.
+        var away: [String: ContinuousClock.Instant] = [:]
         var errors: [String] = []
         /// When a server's clock was last told to be ahead of ours.
         var toldOfClock: Instant?
@@ -14,11 +16,24 @@ final class LiveState: Sendable {
 
     private let state = Mutex(State())
 
-    func set(_ connection: Connection, mailbox: String) { state.withLock { $0.connections[mailbox] = connection } }
+    func set(_ connection: Connection, mailbox: String) {
+        state.withLock { state in
+            state.connections[mailbox] = connection
+            state.away[mailbox] = connection == .connected ? nil : state.away[mailbox] ?? .now
+        }
+    }
+
+    /// For how long a mailbox has had no connection; `nil` while it has one.
+    func away(_ mailbox: String) -> Duration? { state.withLock { $0.away[mailbox].map { .now - $0 } } }
 
     func connection(_ mailbox: String) -> Connection? { state.withLock { $0.connections[mailbox] } }
 
-    func forget(mailbox: String) { state.withLock { $0.connections[mailbox] = nil } }
+    func forget(mailbox: String) {
+        state.withLock { state in
+            state.connections[mailbox] = nil
+            state.away[mailbox] = nil
+        }
+    }
 
     /// Keeps the last ten.
     func note(error: String, at instant: Instant) {

@@ -33,7 +33,8 @@ enum StatusReport {
         let counts = summary.mailboxes[settings.key] ?? LedgerSummary.Counts()
         return DaemonStatus.Mailbox(
             name: settings.key, address: settings.address.description,
-            connection: live?.connection(settings.key)?.rawValue ?? "unknown", lastMail: counts.lastMail,
+            connection: live?.connection(settings.key)?.rawValue ?? "unknown",
+            disconnectedSeconds: live?.away(settings.key).map { $0.inMilliseconds / 1000 }, lastMail: counts.lastMail,
             scheduled: counts.waiting, drafted: counts.drafts, held: counts.held, failed: counts.failed,
             ambiguous: counts.sending, overdue: counts.overdue, nextDue: counts.nextDue, answers: times?.answers ?? 0,
             late: times?.late ?? 0, averageResponse: times?.average.map { $0.inMilliseconds / 1000 })

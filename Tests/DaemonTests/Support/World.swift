@@ -73,7 +73,8 @@ final class World: Sendable {
     /// Writes the story's configuration: the common part, and the tables that the story is about.
     @discardableResult
     func configure(
-        _ tables: String = World.sendEverything, mailbox: String = "", servers: Servers? = nil, store: String? = nil
+        _ tables: String = World.sendEverything, mailbox: String = "", log: String = "", servers: Servers? = nil,
+        store: String? = nil
     ) throws -> String {
         let servers = servers ?? self.servers
         let secret = folder.appendingPathComponent("password")
@@ -87,6 +88,7 @@ final class World: Sendable {
             format = "json"
             file   = "\(folder.path)/replyd.log"
             personal_data = "plain"
+            \(log)
 
             [mailboxes.main]
             address  = "\(Self.user)"

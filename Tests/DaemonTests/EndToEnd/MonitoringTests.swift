@@ -50,6 +50,28 @@ struct MonitoringTests {
         }
     }
 
+    @Test("replyd log tells the story of an order from the ledger and from the log file alike")
+    func log() async throws {
+        try await World.run { world in
+            try world.configure()
+            #expect(try world.replyd("log").err.contains("there is no store"))
+            try await world.withDaemon { _ in
+                try await world.event("mailbox.connected")
+                try world.account.deliver(Buyer.mail("q1", order: "111-2233445-6677889"))
+                try world.account.deliver(Buyer.mail("q2", order: "999-2233445-6677889"))
+                try await world.event("reply.filed", count: 2)
+            }
+            let story = try world.replyd("log", "--order", "111-2233445-6677889", "--event", "reply")
+            let steps = story.out.split(separator: "\n").map { $0.split(separator: " ")[2] }
+            #expect(steps == ["reply.scheduled", "reply.sending", "reply.sent", "reply.filed"], "\(story)")
+            let same = try world.replyd(
+                "log", world.logPath, "--order", "111-2233445-6677889", "--event", "reply", "--json")
+            #expect(same.out.split(separator: "\n").count == 4)
+            #expect(try world.replyd("log", "/nowhere/log").code == 1)
+            #expect(try world.replyd("log", "--since", "soon").code == 64)
+        }
+    }
+
     static let python = "/usr/bin/python3"
 
     static let hasReader = (try? run("import prometheus_client.openmetrics.parser", "")) != nil

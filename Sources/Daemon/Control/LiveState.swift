@@ -10,6 +10,8 @@ final class LiveState: Sendable {
         /// Since when a mailbox has no connection, by a clock that nobody sets.
         var away: [String: ContinuousClock.Instant] = [:]
         var errors: [String] = []
+        /// What was told last of each thing, so that the same is told once.
+        var told: [String: String] = [:]
         /// When a server's clock was last told to be ahead of ours.
         var toldOfClock: Instant?
     }
@@ -41,6 +43,11 @@ final class LiveState: Sendable {
             state.errors.append("\(instant.iso8601) \(error)")
             if state.errors.count > 10 { state.errors.removeFirst() }
         }
+    }
+
+    /// True where `words` about a thing are not what was said of it last.
+    func isNews(_ thing: String, _ words: String) -> Bool {
+        state.withLock { $0.told.updateValue(words, forKey: thing) != words }
     }
 
     /// The latest of `arrivals` where it lies so far in our future that a clock must be wrong; once an hour.

@@ -16,25 +16,37 @@ public struct Trainer: Sendable {
     private let lexicon: Lexicon
     private let lines: [TrainingLine]
     private let seed: UInt64
+    private let left: Set<FeatureFamily>
     private let progress: @Sendable (String) -> Void
 
     /// Learns from `lines`.
     ///
-    /// - Parameter progress: told what is being done, a sentence at a time.
+    /// - Parameters:
+    ///   - left: what the model is not to see; for measuring what it is worth.
+    ///   - share: how much of the texts to learn from, 0…1, whole groups at a time; for a learning curve.
+    ///   - progress: told what is being done, a sentence at a time.
     public static func train(
-        _ lines: [TrainingLine], seed: UInt64 = 1, progress: @escaping @Sendable (String) -> Void = { _ in }
+        _ lines: [TrainingLine], seed: UInt64 = 1, without left: Set<FeatureFamily> = [], share: Double = 1,
+        progress: @escaping @Sendable (String) -> Void = { _ in }
     ) throws -> ModelFile {
+        let lines = lines.filter { lies($0, within: share) }
         for label in Label.allCases {
             let count = lines.count { $0.label == label }
             if count < fewest { throw TrainingError.emptyClass(label, count: count) }
         }
-        return Trainer(lexicon: try Lexicon.shipped(), lines: lines, seed: seed, progress: progress).run()
+        return Trainer(lexicon: try Lexicon.shipped(), lines: lines, seed: seed, left: left, progress: progress).run()
+    }
+
+    private static func lies(_ line: TrainingLine, within share: Double) -> Bool {
+        Double(FNV.hash(line.group.utf8, from: FNV.add(0x5A, to: FNV.basis)) >> 40 & 0xFFFF) < share * 65_536
     }
 
     private func run() -> ModelFile {
         progress("reading \(lines.count) texts")
         let examples = lines.map { Example($0, lexicon) }
-        let vocabulary = Vocabulary(examples, least: Self.least)
+        var least = Self.least
+        for family in left { least[family.block.rawValue] = .max }
+        let vocabulary = Vocabulary(examples, least: least)
         progress("\(vocabulary.count) features")
         let data = rows(examples, vocabulary)
         let labels = lines.map(\.label.index)

@@ -4,6 +4,16 @@ extension Event {
         Event(.folderUnreadable, at: time, mailbox: mailbox, ["folder": .text(folder), "reason": .text(reason)])
     }
 
+    /// A mail that looks like a buyer's or the marketplace's lies in Junk, where nobody answers it.
+    public static func messageInJunk(
+        at time: Instant, mailbox: String, message: String?, folder: String, source: String, subject: String,
+        order: OrderID?
+    ) -> Event {
+        Event(
+            .messageInJunk, at: time, mailbox: mailbox, message: message, order: order,
+            ["folder": .text(folder), "source": .text(source), "subject": .words(subject)])
+    }
+
     /// A reply goes out though nobody could look whether a person has answered: its deadline leaves no time to wait.
     public static func replyUnchecked(
         at time: Instant, mailbox: String, reply: Int64, order: OrderID?, kind: Kind, reason: String

@@ -13,6 +13,15 @@ extension Event {
             order: answer.orders.first, fields)
     }
 
+    static func folderObeyed(
+        _ mail: StoredMessage, command: String, folder: String, outcome: String, at now: Instant
+    ) -> Event {
+        Event(
+            .folderObeyed, at: now, mailbox: mail.mailbox, message: mail.messageID, conversation: mail.conversation,
+            order: mail.orderIDs.first,
+            ["command": .text(command), "folder": .text(folder), "outcome": .text(outcome)])
+    }
+
     /// - Parameter waiting: the conversations that it may belong to.
     static func answerUnmatched(_ answer: PersonsAnswer, waiting: [ConversationKey], at now: Instant) -> Event {
         var fields = answer.fields

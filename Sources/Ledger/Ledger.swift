@@ -6,7 +6,7 @@ import Correspondence
 /// events are published (``commits()``) only after the commit. A write that has begun is not cancelled with the task
 /// that asked for it, nor is a read: the outcome of a sent mail is committed also while the daemon stops. When a write
 /// throws, nothing of it has happened.
-public protocol Ledger: OrderLedger {
+public protocol Ledger: OrderLedger, CommandLedger {
     /// 128 random bits in hexadecimal, made when the store was: what no other store ever has.
     var storeID: String { get }
 
@@ -122,7 +122,10 @@ public protocol Ledger: OrderLedger {
     /// The reply is no longer wanted. Event `reply.superseded`.
     func supersede(_ id: Int64, because reason: String, at now: Instant) async throws(LedgerError)
     /// The finished reply lies in Drafts. Event `reply.drafted`.
-    func drafted(_ id: Int64, folder: String, messageID: String, at now: Instant) async throws(LedgerError)
+    ///
+    /// - Parameter digest: of its bytes, by which it is known that nobody changed it.
+    func drafted(_ id: Int64, folder: String, messageID: String, digest: Digest, at now: Instant)
+        async throws(LedgerError)
     /// Another time for a scheduled reply. Event `reply.rescheduled`.
     func reschedule(_ id: Int64, due: Instant, deadline: Instant, because reason: String, at now: Instant)
         async throws(LedgerError)

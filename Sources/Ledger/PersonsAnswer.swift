@@ -52,6 +52,8 @@ public struct PersonsAnswer: Hashable, Sendable {
         case answered = "in_reply_to"
         case conversationKey = "case"
         case order, alias
+        /// A person's word: the mail was moved to Done.
+        case folder
     }
 }
 

@@ -10,10 +10,7 @@ extension SQLiteLedger {
     ) async throws(LedgerError) {
         try await write("record answers of people") { transaction in
             for answer in answers { _ = try transaction.take(answer, at: now) }
-            let cursor = try Cursor.stored(transaction.db, mailbox, folder)
-            // Renumbered, or read further, meanwhile.
-            guard let cursor, cursor.uidValidity == uidValidity, cursor.lastUID < uid else { return }
-            try MailSQL.setCursor.run(transaction.db, [mailbox, folder, uidValidity, uid])
+            try transaction.setCursor(mailbox, folder, uidValidity: uidValidity, upTo: uid)
         }
     }
 
@@ -163,6 +160,25 @@ extension Transaction {
         for reply in overtaken { try end(reply, because: "a person answered: \(answer.place)", at: now) }
         return .matched(
             conversation, by: match, mails: waiting.map { $0["id"] }, superseded: overtaken.map(\.id))
+    }
+
+    /// Closes what waits in the conversation by a person's word alone.
+    ///
+    /// - Parameter saying: whether the word is that it has been answered.
+    /// - Returns: how many mails.
+    func settle(
+        _ conversation: ConversationKey, by answer: PersonsAnswer, saying: Bool, at now: Instant
+    ) throws -> Int {
+        let id = try record(answer, conversation)
+        let waiting = try AnswerSQL.waiting.rows(db, [answer.mailbox, conversation.value, answer.at.milliseconds])
+        for mail in waiting {
+            try AnswerSQL.close.run(db, [id, mail["id"] as Int64])
+            guard saying else { continue }
+            try append(
+                .messageAnsweredByPerson(
+                    answer, .folder, message: mail["message_id"], conversation: conversation, at: now))
+        }
+        return waiting.count
     }
 
     /// Nothing goes out by itself to a buyer who may have the answer already.

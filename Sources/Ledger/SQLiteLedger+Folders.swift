@@ -62,6 +62,13 @@ extension Transaction {
             ])
     }
 
+    /// The folder has been read up to `uid`, unless it was numbered anew or read further meanwhile.
+    func setCursor(_ mailbox: String, _ folder: String, uidValidity: UInt32, upTo uid: UInt32) throws {
+        let cursor = try Cursor.stored(db, mailbox, folder)
+        guard let cursor, cursor.uidValidity == uidValidity, cursor.lastUID < uid else { return }
+        try MailSQL.setCursor.run(db, [mailbox, folder, uidValidity, uid])
+    }
+
     /// Moves the folder's cursor over every UID that follows it without a gap. One of another UIDVALIDITY does not move
     /// it: the folder was renumbered meanwhile.
     func advance(_ position: Position) throws {

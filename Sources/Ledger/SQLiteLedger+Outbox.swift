@@ -45,7 +45,7 @@ extension SQLiteLedger {
     }
 
     public func drafted(
-        _ id: Int64, folder: String, messageID: String, at now: Instant
+        _ id: Int64, folder: String, messageID: String, digest: Digest, at now: Instant
     ) async throws(LedgerError) {
         try await write("record a draft") { transaction in
             var reply = try transaction.reply(id)
@@ -54,6 +54,7 @@ extension SQLiteLedger {
                 try ReplySQL.name.run(transaction.db, [messageID, id])
                 reply.messageID = messageID
             }
+            try transaction.placeDraft(id, folder: folder, digest: digest)
             try transaction.append(.replyDrafted, of: reply, at: now, ["folder": .text(folder)])
         }
     }
@@ -69,15 +70,7 @@ extension SQLiteLedger {
 
     public func release(_ id: Int64, by person: String, at now: Instant) async throws(LedgerError) {
         try await write("release a reply") { transaction in
-            let reply = try transaction.reply(id)
-            try transaction.take(.release, reply, detail: "released by \(person)", at: now)
-            try ReplySQL.schedule.run(
-                transaction.db, [now.milliseconds, reply.deadline.milliseconds, reply.attempts, 0, id])
-            try ReplySQL.release.run(transaction.db, [person, id])
-            let after = try transaction.reply(id)
-            try transaction.append(
-                .replyScheduled, of: after, at: now,
-                after.plan.merging(["by": .text(person)]) { _, new in new })
+            try transaction.release(transaction.reply(id), by: person, at: now)
         }
     }
 }
@@ -87,6 +80,15 @@ extension Transaction {
         try take(.hold, reply, detail: reason, at: now)
         try ReplySQL.undue.run(db, [reply.id])
         try append(.replyHeld, of: reply, at: now, ["reason": .text(reason)])
+    }
+
+    func release(_ reply: Reply, by person: String, at now: Instant) throws {
+        try take(.release, reply, detail: "released by \(person)", at: now)
+        try ReplySQL.schedule.run(db, [now.milliseconds, reply.deadline.milliseconds, reply.attempts, 0, reply.id])
+        try ReplySQL.release.run(db, [person, reply.id])
+        let after = try self.reply(reply.id)
+        try append(
+            .replyScheduled, of: after, at: now, after.plan.merging(["by": .text(person)]) { _, new in new })
     }
 
     func end(_ reply: Reply, because reason: String, at now: Instant) throws {

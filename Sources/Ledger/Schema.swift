@@ -11,6 +11,7 @@ enum Schema {
         migrator.registerMigration("corrections", migrate: addCorrections)
         migrator.registerMigration("answers") { db in try db.execute(sql: answers) }
         migrator.registerMigration("notices") { db in try db.execute(sql: notices) }
+        migrator.registerMigration("commands") { db in try db.execute(sql: commands) }
         migrator.registerMigration("orders") { db in try db.execute(sql: orders) }
         return migrator
     }

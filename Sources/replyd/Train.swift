@@ -17,14 +17,22 @@ struct Train: AsyncParsableCommand {
     @Option(help: "The model to write; with --from-ledger by default where the daemon looks.") var out: String?
     @Option(help: "What the random choices begin with.") var seed: UInt64 = 1
 
+    @Option(help: "Learn without words, characters or concepts: to measure what they are worth.") var without:
+        [String] = []
+    @Option(help: "Learn from this share of the texts only, 0 to 1: to measure what more of them are worth.")
+    var share = 1.0
+
     func validate() throws {
+        guard (0.01...1).contains(share) else { throw ValidationError("--share is 0.01 to 1") }
         if fromLedger == !data.isEmpty { throw ValidationError("give either --data or --from-ledger") }
         if !fromLedger, out == nil { throw ValidationError("--data needs --out") }
     }
 
     func run() async throws {
         try await exiting {
-            guard fromLedger else { return try TrainCommand.run(data: data, out: out ?? "", seed: seed) }
+            guard fromLedger else {
+                return try TrainCommand.run(data: data, out: out ?? "", seed: seed, without: without, share: share)
+            }
             try await OwnTrainCommand.run(configuration: config, out: out)
         }
     }

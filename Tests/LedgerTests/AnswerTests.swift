@@ -101,7 +101,8 @@ struct AnswerTests {
     func draftSent() async throws {
         let world = try World()
         let reply = try await world.scheduled(uid: 1)
-        try await world.ledger.drafted(reply, folder: "Drafts", messageID: "d@shop.example", at: .noon)
+        try await world.ledger.drafted(
+            reply, folder: "Drafts", messageID: "d@shop.example", digest: Digest(of: [1]), at: .noon)
         let answer = Self.answer { $0.replydReply = "d@shop.example" }
         #expect(try await world.ledger.answeredByPerson(answer, at: Self.later) == .draftSent(reply: reply))
         #expect(try await world.ledger.reply(reply)?.state.name == "sent")

@@ -66,7 +66,8 @@ struct NoticeTests {
         try await world.ignore(Self.bounce(of: "r\(sent)@shop.example", permanent: false))
         #expect(try await world.ledger.reply(sent)?.state.name == "sent")
         let superseded = try await world.scheduled(uid: 2, conversation: "b")
-        try await world.ledger.drafted(superseded, folder: "Drafts", messageID: "d@shop.example", at: .noon)
+        try await world.ledger.drafted(
+            superseded, folder: "Drafts", messageID: "d@shop.example", digest: Digest(of: [1]), at: .noon)
         try await world.ledger.supersede(superseded, because: "x", at: .noon)
         try await world.ignore(Self.bounce(10, of: "d@shop.example"))
         #expect(try await world.ledger.reply(superseded)?.state.name == "superseded")

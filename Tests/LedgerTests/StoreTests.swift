@@ -155,6 +155,7 @@ struct StoreTests {
             MailSQL.allCases.map(\.rawValue) + ReplySQL.allCases.map(\.rawValue) + EventSQL.allCases.map(\.rawValue)
             + CorrectionSQL.allCases.filter { $0 != .labelled }.map(\.rawValue)
             + AnswerSQL.allCases.map(\.rawValue) + NoticeSQL.allCases.map(\.rawValue)
+            + CommandSQL.allCases.map(\.rawValue)
             + OrderSQL.allCases.map(\.rawValue)
         try await world.ledger.pool.read { db in
             for sql in statements {

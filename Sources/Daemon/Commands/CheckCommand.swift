@@ -1,6 +1,7 @@
 import Classifier
 import Configuration
 import Foundation
+import Ledger
 import Marketplace
 import Templates
 import Transport
@@ -86,12 +87,9 @@ enum ServerCheck {
             "\(mailbox.key): Sent is \(folders.sent?.name ?? "missing"), Drafts is \(folders.drafts?.name ?? "missing")"
         )
         guard createFolders else { return }
-        for name in commandFolders {
-            let folder = folders.command(name, root: mailbox.folders)
+        for command in FolderCommand.all {
+            let folder = folders.command(command.name, root: mailbox.folders)
             if try await session.create(folder) { tell("\(mailbox.key): created \(folder)") }
         }
     }
-
-    /// What people move mails to (design section 7).
-    private static let commandFolders = ["Hold", "Send now", "Never", "Done", "Inquiry", "Return", "Problem", "Claim"]
 }

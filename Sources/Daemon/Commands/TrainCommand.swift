@@ -3,12 +3,23 @@ import Foundation
 
 /// `replyd train`: a model from labelled lines; the same lines and seed give the same file, byte by byte.
 public enum TrainCommand {
-    public static func run(data: [String], out: String, seed: UInt64) throws {
+    public static func run(data: [String], out: String, seed: UInt64, without left: [String] = [], share: Double = 1)
+        throws
+    {
+        let families = try left.map { name in
+            guard let family = FeatureFamily(rawValue: name) else {
+                throw CommandEnd.usage(
+                    "--without \(name): write \(FeatureFamily.allCases.map(\.rawValue).joined(separator: ", "))")
+            }
+            return family
+        }
         let lines: [TrainingLine]
         let model: Data
         do {
             lines = try TrainingLines.read(data.map { URL(fileURLWithPath: $0) })
-            model = try Trainer.train(lines, seed: seed) { CommandOutput.tell($0) }.encoded()
+            model = try Trainer.train(lines, seed: seed, without: Set(families), share: share) {
+                CommandOutput.tell($0)
+            }.encoded()
         } catch {
             throw CommandEnd.failed("\(error)")
         }

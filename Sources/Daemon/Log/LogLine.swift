@@ -157,6 +157,7 @@ extension EventName {
         case .storeFailed, .replyFailed, .deadlineMissed, .logFailed, .configRejected: 3
         case .loginRefused, .mailboxLost, .mailboxSilent, .messageUnreadable, .replyAmbiguous, .guidelinesBlocked,
             .limitReached, .replyRefused, .replyBounced, .deadlineNear, .answerUnmatched, .folderUnreadable,
+            .messageInJunk,
             .replyUnchecked:
             4
         case .messageHeld, .replyHeld, .daemonPaused, .daemonResumed, .mailboxBacklog, .mailboxRenumbered: 5

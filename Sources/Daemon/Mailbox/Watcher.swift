@@ -12,6 +12,7 @@ struct Watcher: Sendable {
     let intake: Intake
     let filer: Filer
     private let people: SentWatch
+    private let commands: CommandFolders
     private let current = OpenSession()
 
     init(context: MailboxContext, intake: Intake, filer: Filer) {
@@ -19,6 +20,7 @@ struct Watcher: Sendable {
         self.intake = intake
         self.filer = filer
         people = SentWatch(context: context)
+        commands = CommandFolders(context: context)
     }
 
     /// Closes the connection under whatever is being done: a server that says nothing must not hold up the end.
@@ -80,7 +82,12 @@ struct Watcher: Sendable {
         while !Task.isCancelled {
             try await filer.run(session, folders: folders)
             // An answer is best understood when the mail that it answers is known.
-            if inboxesAreRead { try await people.look(session, folders, .sparing) }
+            if inboxesAreRead {
+                try await people.look(session, folders, .sparing)
+                try await commands.obey(session, folders)
+                try await OwnDrafts(context: context).takeBack(session)
+                try await JunkWatch(context: context).look(session, folders)
+            }
             for inbox in folders.inboxes.reversed() {
                 try await intake.catchUp(session, folder: inbox)
                 try await lookAtFlags(session, folder: inbox)

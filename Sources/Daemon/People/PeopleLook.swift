@@ -27,6 +27,7 @@ actor PeopleLook {
             let begin = ContinuousClock.now
             let (session, folders) = try await connection()
             try await watch.look(session, folders, .sure)
+            try await CommandFolders(context: context).obey(session, folders)
             try await lookAtDrafts(session, folders)
             lastLook = begin
         } catch {

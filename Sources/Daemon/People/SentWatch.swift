@@ -25,21 +25,19 @@ struct SentWatch: Sendable {
                 try await read(folder, session)
             } catch let error as TransportError where error.isRefusal {
                 // A folder that cannot be opened tells nothing; the others may.
-                await tellOnce(folder, error)
+                await context.tellUnreadable(folder, error)
             }
         }
     }
 
     private func isRead(_ folder: FolderName, _ session: IMAPSession) async throws -> Bool {
         guard let cursor = try await context.ledger.cursor(context.name, folder.name) else { return false }
-        let status = try await session.status(folder)
-        return status.uidValidity?.value == cursor.uidValidity
-            && status.uidNext.map { UInt64($0.value) <= UInt64(cursor.lastUID) + 1 } ?? false
+        return try await session.status(folder).isRead(upTo: cursor)
     }
 
     private func read(_ folder: FolderName, _ session: IMAPSession) async throws {
         let selected = try await session.select(folder, readOnly: true)
-        let cursor = try await cursor(selected, session)
+        let cursor = try await context.beginOrContinue(selected, session)
         guard let next = UID(cursor.lastUID &+ 1) else { return }
         let new = try await session.search(.from(next))
         guard let last = new.last else { return }
@@ -70,31 +68,6 @@ struct SentWatch: Sendable {
         let times = [mail.date, message.internalDate].compactMap { $0.map { Instant($0) } } + [context.clock.now]
         return SentMail.answer(
             mail, at: times.min() ?? context.clock.now, in: context.name, place: folder.name, context.reader.recogniser)
-    }
-
-    /// Where reading begins: as far back as the inbox's does; again so where the folder was renumbered, for what is
-    /// known already changes nothing.
-    private func cursor(_ selected: SelectedFolder, _ session: IMAPSession) async throws -> Cursor {
-        let (ledger, now) = (context.ledger, context.clock.now)
-        let (folder, validity) = (selected.name.name, selected.uidValidity.value)
-        let known = try await ledger.cursor(context.name, folder)
-        if let known, known.uidValidity == validity { return known }
-        let since = try await ledger.firstStart(context.name, at: now) - context.settings.since
-        let end = try await session.search(.all).last?.value ?? 0
-        let after = try await session.search(.since(since.date)).first.map { $0.value - 1 } ?? end
-        if known != nil {
-            try await ledger.renumber(context.name, folder, uidValidity: validity, after: after, at: now)
-        } else {
-            try await ledger.beginFolder(context.name, folder, uidValidity: validity, after: after, at: now)
-        }
-        return Cursor(uidValidity: validity, lastUID: after)
-    }
-
-    private func tellOnce(_ folder: FolderName, _ error: TransportError) async {
-        guard context.live.isNews("\(context.name)/\(folder.name)", "\(error)") else { return }
-        await context.record([
-            .folderUnreadable(at: context.clock.now, mailbox: context.name, folder: folder.name, reason: "\(error)")
-        ])
     }
 
     /// Of a larger one the header is enough.

@@ -7,6 +7,8 @@ struct Decider: Sendable {
     let context: MailboxContext
     let readings: [Position: MailReading]
     let now: Instant
+    /// A person moved the mail before it was ever seen: nothing goes out before they have said what they want.
+    var movedByPerson = false
 
     func decide(_ record: IntakeRecord, _ facts: ConversationFacts) -> Verdict {
         guard let reading = readings[record.position], let understanding = record.understanding else {
@@ -60,6 +62,9 @@ struct Decider: Sendable {
                 .hold,
                 because: "an earlier mail of the conversation is past its deadline, and no answer to it is known",
                 deadline: decision.deadline)
+        }
+        if movedByPerson, decision.course != .ignore {
+            decision = Decision(.hold, because: "a person moved it before it was read", deadline: decision.deadline)
         }
         if let problem = record.problem, record.buyer != nil {
             decision = Decision(.hold, because: "it could not be read whole: \(problem)", deadline: decision.deadline)

@@ -83,7 +83,9 @@ struct Filer: Sendable {
             if try await !isThere(prepared.messageID, in: folder, session) {
                 _ = try await session.append(prepared.bytes, to: folder, flags: [.draft], date: now.date)
             }
-            try await ledger.drafted(reply.id, folder: folder.name, messageID: prepared.messageID, at: now)
+            try await ledger.drafted(
+                reply.id, folder: folder.name, messageID: prepared.messageID, digest: Digest(of: prepared.bytes),
+                at: now)
         } catch let error as TransportError where error.isRefusal {
             try await ledger.hold(reply.id, because: "the draft could not be saved: \(error)", at: now)
         }

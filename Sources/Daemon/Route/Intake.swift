@@ -7,6 +7,8 @@ import Transport
 /// Brings mail from a folder into the ledger: the first half of the route, one direction, no way back.
 struct Intake: Sendable {
     let context: MailboxContext
+    /// True for a folder into which a person moved mail: what to do with it is theirs to say.
+    var movedByPerson = false
 
     /// Reads all mail of `folder` that the ledger does not have yet, in the order of its UIDs.
     func catchUp(_ session: IMAPSession, folder: FolderName) async throws {
@@ -52,7 +54,7 @@ struct Intake: Sendable {
             IntakeRecord(message, reading, position: position(message.uid), now: now)
         }
         let readings = Dictionary(zip(records.map(\.position), read), uniquingKeysWith: { first, _ in first })
-        let decider = Decider(context: context, readings: readings, now: now)
+        let decider = Decider(context: context, readings: readings, now: now, movedByPerson: movedByPerson)
         return try await context.ledger.record(records, at: now) { record, facts in decider.decide(record, facts) }
     }
 

@@ -134,7 +134,8 @@ struct Simulation {
         for reply in try await ledger.due(at: now, limit: 50, mailboxes: [name], drafts: true) {
             guard let prepared = try await mailbox.context.prepare(reply) else { continue }
             try await ledger.drafted(
-                reply.id, folder: mailbox.context.settings.drafts ?? "Drafts", messageID: prepared.messageID, at: now)
+                reply.id, folder: mailbox.context.settings.drafts ?? "Drafts", messageID: prepared.messageID,
+                digest: Digest(of: prepared.bytes), at: now)
         }
     }
 

@@ -61,6 +61,11 @@ public final class Account: Sendable {
         _ = try change(folder) { $0.remove([uid]) }
     }
 
+    /// Moves a message as a person does in another mail program.
+    public func move(_ uid: StoredMessage.UID, from folder: String = "INBOX", to target: String) throws {
+        _ = try transfer([uid], from: folder, to: target, removing: true)
+    }
+
     /// Numbers a folder's messages anew under another UIDVALIDITY; sessions that have it selected are ended.
     public func setUIDValidity(_ uidValidity: UInt32, of folder: String = "INBOX") throws {
         try change(folder) { $0.renumber(uidValidity: uidValidity) }

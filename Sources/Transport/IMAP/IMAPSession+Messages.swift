@@ -111,6 +111,19 @@ extension IMAPSession {
         return .moved(validity, to: UIDSet(ranges: targets))
     }
 
+    /// Removes messages for good by UID EXPUNGE (RFC 4315). Without UIDPLUS nothing is done: EXPUNGE would remove what
+    /// other people have marked.
+    ///
+    /// - Returns: false where the server lacks it.
+    public func remove(_ uids: UIDSet) async throws -> Bool {
+        guard has("UIDPLUS") else { return false }
+        for part in uids.parts() {
+            try await perform(IMAPCommand("UID STORE", "\(part) +FLAGS.SILENT (\\Deleted)")) { self.noteFetch($0) }
+            try await perform(IMAPCommand("UID EXPUNGE", "\(part)")) { self.noteFetch($0) }
+        }
+        return true
+    }
+
     /// Files a message in a folder; its UID there, where the server tells it (UIDPLUS).
     /// - Throws: `serverRefused`, with `[TRYCREATE]` in the reply where the folder does not exist.
     @discardableResult

@@ -115,9 +115,9 @@ struct AnswerTests {
                 let first = try #require(try await world.smtp.waitFor(1).first)
                 #expect(first.header("In-Reply-To") == "<late@buyers.example>")
                 try await world.event("message.held", ["message": "held@buyers.example"])
-                let status = try world.replyd("status", "--json")
+                let status = try await world.replyd("status", "--json")
                 let held = try #require(try JSONDecoder().decode(Status.self, from: Data(status.out.utf8)).held.first)
-                #expect(try world.replyd("release", "\(held.reply)").code == 0)
+                #expect(try await world.replyd("release", "\(held.reply)").code == 0)
                 let second = try #require(try await world.smtp.waitFor(2).last)
                 #expect(second.header("In-Reply-To") == "<held@buyers.example>")
                 // A person released it: it is no automatic mail.
@@ -138,7 +138,7 @@ struct AnswerTests {
             try world.configure()
             try await world.withDaemon { _ in
                 try await world.event("mailbox.connected")
-                #expect(try world.replyd("pause").code == 0)
+                #expect(try await world.replyd("pause").code == 0)
                 let uid = try world.account.deliver(Buyer.mail("q1"))
                 try await world.event("reply.scheduled")
                 try world.account.setFlags([.answered, .seen], of: uid)
@@ -147,7 +147,7 @@ struct AnswerTests {
                     try world.account.deliver(Buyer.stranger(marker))
                     try await world.event("message.ignored", ["message": "\(marker)@strangers.example"])
                 }
-                #expect(try world.replyd("resume").code == 0)
+                #expect(try await world.replyd("resume").code == 0)
                 let waits = try await world.event("reply.rescheduled")
                 #expect(waits["reason"] == "a person marked the mail \\Answered: it waits for them")
             }
@@ -167,7 +167,7 @@ struct AnswerTests {
                 try await world.event("reply.scheduled")
                 try world.account.deliver(Buyer.mail("q2", "asdf qwer zxcv", alias: "thankful1234567"))
                 try await world.event("message.held", ["message": "q2@buyers.example"])
-                let status = try world.replyd("status", "--json")
+                let status = try await world.replyd("status", "--json")
                 let rows = try JSONDecoder().decode(Status.self, from: Data(status.out.utf8)).held
                 #expect(!rows.isEmpty)
             }

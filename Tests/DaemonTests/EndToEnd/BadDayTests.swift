@@ -93,7 +93,7 @@ struct BadDayTests {
                 world.smtp.options = SMTPOptions()
                 // Fifteen seconds and half as long again at most: the first step of the back-off.
                 try await world.event("reply.sent", ["message": "later@buyers.example"], within: .seconds(40))
-                #expect(try world.replyd("release", failed["reply"] ?? "").code == 0)
+                #expect(try await world.replyd("release", failed["reply"] ?? "").code == 0)
                 try await world.smtp.waitFor(3)
             }
             #expect(world.smtp.mails.count == 3)

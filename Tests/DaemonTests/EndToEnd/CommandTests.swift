@@ -8,12 +8,12 @@ struct CommandTests {
         try await World.run { world in
             try world.configure(
                 "[windows]\nreply_within = \"1h\"\nreply_after = \"2h\"\n[kinds.inquiry]\nacton = \"send\"\n")
-            let check = try world.replyd("check")
+            let check = try await world.replyd("check")
             #expect(check.code == 78)
             #expect(check.err.contains("windows.reply_within"))
             #expect(check.err.contains("kinds.inquiry.acton"))
             #expect(check.err.contains("did you mean \"action\""))
-            #expect(try world.replyd("run").code == 78)
+            #expect(try await world.replyd("run").code == 78)
         }
     }
 
@@ -21,16 +21,16 @@ struct CommandTests {
     func connect() async throws {
         try await World.run { world in
             try world.configure()
-            let check = try world.replyd("check", "--connect")
+            let check = try await world.replyd("check", "--connect")
             #expect(check.code == 0, "\(check.err)")
             #expect(check.err.contains("IMAP imaps://localhost"))
             #expect(check.err.contains("SMTP smtp://localhost"))
             #expect(check.err.contains("Sent is Sent, Drafts is Drafts"))
             let folders = world.account.folders.map(\.name)
-            #expect(try world.replyd("check", "--create-folders").code == 0)
+            #expect(try await world.replyd("check", "--create-folders").code == 0)
             #expect(Set(world.account.folders.map(\.name)).subtracting(folders).contains("replyd/Send now"))
             world.store.setCredentials(of: World.user, password: "other")
-            let refused = try world.replyd("check", "--connect")
+            let refused = try await world.replyd("check", "--connect")
             #expect(refused.code == 1)
             #expect(refused.err.contains("login refused"))
         }
@@ -40,7 +40,7 @@ struct CommandTests {
     func effective() async throws {
         try await World.run { world in
             try world.configure()
-            let check = try world.replyd("check", "--json")
+            let check = try await world.replyd("check", "--json")
             #expect(check.code == 0)
             #expect(try JSONSerialization.jsonObject(with: Data(check.out.utf8)) is [String: Any])
             #expect(!check.out.contains(World.password))
@@ -87,7 +87,7 @@ struct CommandTests {
                 mail = mail.replacingOccurrences(of: "+133a066e@", with: "@")
                 try mail.write(to: folder.appendingPathComponent(name), atomically: true, encoding: .utf8)
             }
-            let lines = try world.replyd("inspect", "--json", folder.path).out.split(separator: "\n").map {
+            let lines = try await world.replyd("inspect", "--json", folder.path).out.split(separator: "\n").map {
                 try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
             }
             #expect(lines.map { $0["message_id"] as? String } == mails.map { "\($0.1)@buyers.example" })
@@ -95,7 +95,7 @@ struct CommandTests {
             try #require(conversations.count == 3)
             #expect(conversations[0] == conversations[2])
             #expect(conversations[0] != conversations[1])
-            let text = try world.replyd("inspect", folder.path).out
+            let text = try await world.replyd("inspect", folder.path).out
             #expect(text.contains("mail 2 of 2, after \(folder.path)/3.eml"))
             let thread = try #require(text.range(of: "\nconversation \(conversations[0])\n"))
             #expect(text[thread.upperBound...].contains(/3\.eml\n.*1\.eml/))
@@ -110,7 +110,7 @@ struct CommandTests {
             try Data(Buyer.mail("q1", "The vase arrived broken, there is glass everywhere.")).write(to: good)
             let bad = world.folder.appendingPathComponent("bad.eml")
             try Data([0, 255, 10, 13, 0]).write(to: bad)
-            let inspected = try world.replyd("inspect", "--json", good.path, bad.path)
+            let inspected = try await world.replyd("inspect", "--json", good.path, bad.path)
             #expect(inspected.code == 0)
             let lines = inspected.out.split(separator: "\n")
             #expect(lines.count == 2)
@@ -125,7 +125,7 @@ struct CommandTests {
             #expect(objects[0]["text"] as? String == "The vase arrived broken, there is glass everywhere.")
             #expect(objects[0]["order_ids"] as? [String] == ["111-2233445-6677889"])
             #expect(objects[0]["reply_by"] as? String != nil)
-            #expect(try world.replyd("inspect", "/nowhere.eml").code == 1)
+            #expect(try await world.replyd("inspect", "/nowhere.eml").code == 1)
         }
     }
 
@@ -139,8 +139,8 @@ struct CommandTests {
     func usage() async throws {
         try await World.run { world in
             try world.configure()
-            #expect(try world.replyd("inspect").code == 64)
-            #expect(try world.replyd("nonsense").code == 64)
+            #expect(try await world.replyd("inspect").code == 64)
+            #expect(try await world.replyd("nonsense").code == 64)
         }
     }
 }

@@ -10,18 +10,18 @@ struct ControlTests {
             try world.configure()
             try await world.withDaemon { _ in
                 try await world.event("mailbox.connected")
-                #expect(try world.replyd("pause").code == 0)
+                #expect(try await world.replyd("pause").code == 0)
                 try world.account.deliver(Buyer.mail("q1"))
                 try await world.event("reply.scheduled", ["message": "q1@buyers.example"])
             }
             try await world.withDaemon { _ in
                 try await world.event("mailbox.connected", count: 2)
-                let status = try world.replyd("status")
+                let status = try await world.replyd("status")
                 #expect(status.out.contains("PAUSED"))
                 try world.account.deliver(Buyer.mail("q2"))
                 try await world.event("reply.scheduled", ["message": "q2@buyers.example"])
                 #expect(world.smtp.mails.isEmpty)
-                #expect(try world.replyd("resume").code == 0)
+                #expect(try await world.replyd("resume").code == 0)
                 try await world.smtp.waitFor(2)
             }
             #expect(world.smtp.mails.count == 2)
@@ -32,12 +32,12 @@ struct ControlTests {
     func withoutDaemon() async throws {
         try await World.run { world in
             try world.configure()
-            let none = try world.replyd("status")
+            let none = try await world.replyd("status")
             #expect(none.code == 1)
             #expect(none.err.contains("there is no store"))
             try await world.withDaemon { _ in try await world.event("mailbox.connected") }
-            #expect(try world.replyd("pause").code == 0)
-            let status = try world.replyd("status", "--json")
+            #expect(try await world.replyd("pause").code == 0)
+            let status = try await world.replyd("status", "--json")
             #expect(status.code == 0)
             #expect(status.out.contains("\"paused\" : true"))
             #expect(status.out.contains("\"running\" : false"))
@@ -121,7 +121,7 @@ struct ControlTests {
             try world.configure()
             try await world.withDaemon { daemon in
                 try await world.event("mailbox.connected")
-                let second = try world.replyd("run")
+                let second = try await world.replyd("run")
                 #expect(second.code == 1)
                 #expect(second.err.contains("\(daemon.pid)"))
                 #expect(daemon.isRunning)
@@ -167,7 +167,7 @@ struct ControlTests {
             try world.configure()
             let daemon = try RunningDaemon(world)
             try await world.event("login.refused")
-            let status = try world.replyd("status", "--json")
+            let status = try await world.replyd("status", "--json")
             let command = try String(contentsOfFile: "/proc/\(daemon.pid)/cmdline", encoding: .utf8)
             try await daemon.stop()
             let stores = try FileManager.default.contentsOfDirectory(atPath: world.folder.path).filter {

@@ -6,21 +6,21 @@ struct MonitoringTests {
     @Test("status --check: well while it runs, critical when it does not, unknown where nothing can be read")
     func check() async throws {
         try await World.run { world in
-            let nothing = try world.replyd("status", "--check")
+            let nothing = try await world.replyd("status", "--check")
             #expect(nothing.code == 3)
             #expect(nothing.out.hasPrefix("REPLYD UNKNOWN - "))
             try world.configure()
             try await world.withDaemon { _ in
                 try await world.event("mailbox.connected")
-                let well = try world.replyd("status", "--check")
+                let well = try await world.replyd("status", "--check")
                 #expect(well.code == 0, "\(well)")
                 #expect(well.out.hasPrefix("REPLYD OK - all is well | 'main_scheduled'=0"))
-                #expect(try world.replyd("pause").code == 0)
-                let paused = try world.replyd("status", "--check")
+                #expect(try await world.replyd("pause").code == 0)
+                let paused = try await world.replyd("status", "--check")
                 #expect(paused.code == 1)
                 #expect(paused.out.hasPrefix("REPLYD WARNING - sending is paused"))
             }
-            let ended = try world.replyd("status", "--check")
+            let ended = try await world.replyd("status", "--check")
             #expect(ended.code == 2)
             #expect(ended.out.hasPrefix("REPLYD CRITICAL - no daemon runs"))
         }
@@ -37,7 +37,7 @@ struct MonitoringTests {
                 try await world.event("mailbox.connected")
                 try world.account.deliver(Buyer.mail("q1"))
                 try await world.event("reply.filed")
-                let printed = try world.replyd("status", "--metrics")
+                let printed = try await world.replyd("status", "--metrics")
                 #expect(printed.code == 0)
                 let read = try Self.read(printed.out)
                 #expect(read["replyd_up"] == 1)
@@ -54,21 +54,21 @@ struct MonitoringTests {
     func log() async throws {
         try await World.run { world in
             try world.configure()
-            #expect(try world.replyd("log").err.contains("there is no store"))
+            #expect(try await world.replyd("log").err.contains("there is no store"))
             try await world.withDaemon { _ in
                 try await world.event("mailbox.connected")
                 try world.account.deliver(Buyer.mail("q1", order: "111-2233445-6677889"))
                 try world.account.deliver(Buyer.mail("q2", order: "999-2233445-6677889"))
                 try await world.event("reply.filed", count: 2)
             }
-            let story = try world.replyd("log", "--order", "111-2233445-6677889", "--event", "reply")
+            let story = try await world.replyd("log", "--order", "111-2233445-6677889", "--event", "reply")
             let steps = story.out.split(separator: "\n").map { $0.split(separator: " ")[2] }
             #expect(steps == ["reply.scheduled", "reply.sending", "reply.sent", "reply.filed"], "\(story)")
-            let same = try world.replyd(
+            let same = try await world.replyd(
                 "log", world.logPath, "--order", "111-2233445-6677889", "--event", "reply", "--json")
             #expect(same.out.split(separator: "\n").count == 4)
-            #expect(try world.replyd("log", "/nowhere/log").code == 1)
-            #expect(try world.replyd("log", "--since", "soon").code == 64)
+            #expect(try await world.replyd("log", "/nowhere/log").code == 1)
+            #expect(try await world.replyd("log", "--since", "soon").code == 64)
         }
     }
 

@@ -28,7 +28,7 @@ struct OrderStories {
                     try String(contentsOfFile: problems, encoding: .utf8)
                         == "unshipped.txt: line 3, column purchase-date: \"soon\" is no date\n")
 
-                let shown = try world.replyd("orders", "show", "302-1234567-7654321", "--json")
+                let shown = try await world.replyd("orders", "show", "302-1234567-7654321", "--json")
                 #expect(shown.out.contains("\"stage\" : \"placed\""))
                 #expect(shown.out.contains("\"promised_ship\""))
                 #expect(shown.out.contains("report:unshipped"))
@@ -69,7 +69,7 @@ struct OrderStories {
             try await world.withDaemon { _ in
                 try await world.event("order.fetch_failed", ["reason": "it ended with exit status 3: no network"])
             }
-            let unknown = try world.replyd("orders", "show", "302-0000000-0000000")
+            let unknown = try await world.replyd("orders", "show", "302-0000000-0000000")
             #expect(unknown.code == 1)
             #expect(unknown.err.contains("nothing is known of order 302-0000000-0000000"))
         }

@@ -110,6 +110,28 @@ struct RealServerTests {
         }
     }
 
+    @Test(
+        "Dovecot with folders below INBOX and a dot between: a person's move to Hold, and to Send now, is obeyed",
+        .enabled(if: Dovecot.isInstalled))
+    func moved() async throws {
+        var options = Dovecot.Options()
+        options.namespace = ("INBOX.", ".")
+        let guarding = "[windows]\nhours = \"always\"\n[kinds.inquiry]\naction = \"guard\"\nmin_confidence = 0.3"
+        try await withDovecot(starttls: false, tables: guarding, options: options) { world, dovecot in
+            let made = try await world.replyd("check", "--create-folders")
+            #expect(made.code == 0 && made.err.contains("created INBOX.replyd.Send now"), "\(made)")
+            try await world.withDaemon { _ in
+                try await world.event("mailbox.connected")
+                for id in ["q1", "q2"] { try dovecot.deliver(Buyer.mail(id), to: World.user) }
+                try await world.event("reply.scheduled", count: 2)
+                try move(1, to: "INBOX.replyd.Hold", dovecot)
+                try await world.event("folder.obeyed", ["folder": "INBOX.replyd.Hold", "outcome": "held"])
+                try move(2, to: "INBOX.replyd.Send now", dovecot)
+                try await world.smtp.waitFor(1)
+            }
+        }
+    }
+
     @Test("Postfix takes the reply over STARTTLS and AUTH", .enabled(if: Dovecot.isInstalled && Postfix.isInstalled))
     func postfix() async throws {
         try await withDovecot(starttls: false) { world, dovecot in
@@ -163,10 +185,11 @@ struct RealServerTests {
 
     private func withDovecot(
         starttls: Bool, files: Bool = false, tables: String = World.sendEverything, poll: String = "1s",
+        options: Dovecot.Options = Dovecot.Options(),
         _ story: (World, Dovecot) async throws -> Void
     ) async throws {
         try await World.run { world in
-            let dovecot = try await Dovecot.start(in: world.folder)
+            let dovecot = try await Dovecot.start(in: world.folder, options: options)
             var servers = servers(world, dovecot, starttls: starttls)
             servers.password = dovecot.password
             servers.caFile = try bundle(world.caFile, dovecot.caFile, in: world.folder)
@@ -196,15 +219,30 @@ struct RealServerTests {
         return path
     }
 
-    /// Delivers as another client would, with Python's imaplib.
+    private func move(_ uid: Int, to folder: String, _ dovecot: Dovecot) throws {
+        try imap(
+            ["m.select('INBOX')", "assert m.uid('MOVE', '\(uid)', '\"\(folder)\"')[0] == 'OK'"],
+            port: dovecot.imapPort, user: World.user, password: dovecot.password)
+    }
+
+    /// Delivers as another client would.
     private func append(
         _ mail: [UInt8], to folder: String = "INBOX", port: Int, user: String, password: String
+    ) throws {
+        try imap(
+            ["assert m.append('\(folder)', None, None, sys.stdin.buffer.read())[0] == 'OK'"], port: port, user: user,
+            password: password, input: mail)
+    }
+
+    /// What a person does with another mail program, in the words of Python's imaplib.
+    private func imap(
+        _ commands: [String], port: Int, user: String, password: String, input mail: [UInt8] = []
     ) throws {
         let script = """
             import imaplib, ssl, sys
             c = ssl._create_unverified_context()
             m = imaplib.IMAP4('127.0.0.1', \(port)); m.starttls(c); m.login('\(user)', '\(password)')
-            assert m.append('\(folder)', None, None, sys.stdin.buffer.read())[0] == 'OK'
+            \(commands.joined(separator: "\n"))
             m.logout()
             """
         let process = Process()
@@ -216,6 +254,6 @@ struct RealServerTests {
         input.fileHandleForWriting.write(Data(mail))
         try input.fileHandleForWriting.close()
         process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw NeverHappened(description: "APPEND by imaplib") }
+        guard process.terminationStatus == 0 else { throw NeverHappened(description: "\(commands) by imaplib") }
     }
 }

@@ -60,7 +60,7 @@ struct MarketplaceProfileTests {
         try await World.run { world in
             try world.configure()
             try write(shipped(), world.configurationPath)
-            #expect(try world.replyd("check").code == 0)
+            #expect(try await world.replyd("check").code == 0)
             try await world.withDaemon { daemon in
                 try await world.event("daemon.started")
                 try write("[", world.configurationPath)
@@ -74,7 +74,7 @@ struct MarketplaceProfileTests {
                 try write("[", world.configurationPath)
             }
             for command in ["check", "run"] {
-                let end = try world.replyd(command)
+                let end = try await world.replyd(command)
                 #expect(end.code == 78)
                 #expect(end.err.contains("marketplaces/amazon.toml: line 1"), "\(end.err)")
             }

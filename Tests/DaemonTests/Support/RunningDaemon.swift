@@ -94,10 +94,21 @@ extension World {
     }
 
     /// Runs another command of replyd; its exit code and output.
-    func replyd(_ arguments: String...) throws -> (code: Int32, out: String, err: String) {
+    ///
+    /// Off the cooperative threads: the servers of the story need them while the command waits for an answer.
+    func replyd(_ arguments: String...) async throws -> (code: Int32, out: String, err: String) {
+        let path = configurationPath
+        return try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread {
+                continuation.resume(with: Result { try Self.runReplyd(arguments + ["--config", path]) })
+            }
+        }
+    }
+
+    private static func runReplyd(_ arguments: [String]) throws -> (code: Int32, out: String, err: String) {
         let process = Process()
         process.executableURL = World.program("replyd")
-        process.arguments = arguments + ["--config", configurationPath]
+        process.arguments = arguments
         let (out, err) = (Pipe(), Pipe())
         process.standardOutput = out
         process.standardError = err

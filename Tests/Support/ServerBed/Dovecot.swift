@@ -14,6 +14,8 @@ public final class Dovecot: Sendable {
         public var capabilities: String?
         /// Login in clear without TLS.
         public var plainLogin = true
+        /// What personal folders begin with, and what parts their levels: `INBOX.` and `.` on many old servers.
+        public var namespace: (prefix: String, separator: String)?
         public init() {}
     }
 

@@ -69,6 +69,7 @@ extension Dovecot {
             \(options.capabilities.map { "imap_capability = \($0)" } ?? "")
             namespace inbox {
               inbox = yes
+            \(options.namespace.map { "  prefix = \($0.prefix)\n  separator = \($0.separator)" } ?? "")
             \(mailboxes.joined(separator: "\n"))
             }
 

@@ -95,5 +95,10 @@ public enum EventName: String, Codable, Hashable, Sendable, CaseIterable {
     case orderChanged = "order.changed"
     case guidelinesBlocked = "guidelines.blocked"
     case limitReached = "limit.reached"
+    case mailboxFlood = "mailbox.flood"
+    case digestSent = "digest.sent"
+    case digestFailed = "digest.failed"
+    case alertSent = "alert.sent"
+    case alertFailed = "alert.failed"
     case logFailed = "log.failed"
 }

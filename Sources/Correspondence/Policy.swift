@@ -8,7 +8,7 @@ public enum Policy {
     }
 
     /// The marketplace's own clock, where no rules of the seller's apply (domain facts 2).
-    static let marketplaceClock = Duration.seconds(24 * 3600)
+    public static let marketplaceClock = Duration.seconds(24 * 3600)
 
     /// What becomes of one mail.
     ///

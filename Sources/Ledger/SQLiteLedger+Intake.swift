@@ -143,6 +143,7 @@ private struct Intake {
             mailbox: mailbox, folder: record.position.folder, uid: record.position.uid, messageID: record.messageID,
             bytes: record.raw.count, arrived: record.arrived)
         try transaction.append(.noticeRecorded(facts, at: now, understanding: understanding, notice))
+        try transaction.take(notice, mail: key, mailbox: mailbox, order: order, came: record.clockStart, at: now)
     }
 
     /// The reply's row, and what it does to those before it. `nil` where there is nothing to send.

@@ -151,7 +151,9 @@ extension EventName {
         switch self {
         case .storeFailed, .replyFailed, .deadlineMissed, .logFailed, .configRejected: 3
         case .loginRefused, .mailboxLost, .mailboxSilent, .messageUnreadable, .replyAmbiguous, .guidelinesBlocked,
-            .limitReached, .replyRefused, .replyBounced, .deadlineNear:
+            .limitReached, .replyRefused, .replyBounced, .deadlineNear, .mailboxFlood, .taskDue, .promiseDue,
+            .digestFailed,
+            .alertFailed:
             4
         case .messageHeld, .replyHeld, .daemonPaused, .daemonResumed, .mailboxBacklog, .mailboxRenumbered: 5
         default: 6

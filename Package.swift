@@ -53,12 +53,13 @@ let package = Package(
         module("Templates", on: ["Correspondence", .product(name: "Mustache", package: "swift-mustache")]),
         module("Transport", on: ["CCurl"]),
         module("Ledger", on: ["Correspondence", "CCrypto", .product(name: "GRDB", package: "GRDB.swift")]),
-        module("Reports", on: ["Correspondence", "Ledger"]),
+        module("Orders", on: ["Correspondence"], resources: [.copy("Resources")]),
+        module("Reports", on: ["Correspondence", "Classifier", "Ledger"]),
         module(
             "Daemon",
             on: [
                 "Correspondence", "Configuration", "Classifier", "MIME", "Marketplace", "Templates", "Transport",
-                "Ledger", "Reports", "CSystemd",
+                "Ledger", "Orders", "Reports", "CSystemd",
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
         .executableTarget(
@@ -74,7 +75,8 @@ let package = Package(
             ]),
         .executableTarget(name: "replyd-demo", dependencies: ["Daemon", "LoopbackMail"], swiftSettings: strict),
         .executableTarget(
-            name: "replyd-bench", dependencies: ["Correspondence", "MIME", "Marketplace", "Classifier", "Templates"],
+            name: "replyd-bench",
+            dependencies: ["Correspondence", "MIME", "Marketplace", "Classifier", "Templates", "Orders"],
             swiftSettings: strict),
 
         .target(name: "ServerBed", path: "Tests/Support/ServerBed", swiftSettings: strict),
@@ -87,6 +89,7 @@ let package = Package(
         tests(of: "Templates"),
         tests(of: "Transport", with: ["LoopbackMail", "ServerBed"]),
         tests(of: "Ledger", with: [.product(name: "GRDB", package: "GRDB.swift")]),
+        tests(of: "Orders"),
         tests(of: "Reports"),
         tests(of: "Daemon", with: ["LoopbackMail", "ServerBed"]),
         tests(

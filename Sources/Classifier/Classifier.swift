@@ -19,10 +19,23 @@ public struct Classifier: Sendable {
 
     private let lexicon: Lexicon
     private let model: Model
+    /// What the seller's corrections add.
+    private let own: OwnModel?
 
-    init(lexicon: Lexicon, model: Model) {
+    init(lexicon: Lexicon, model: Model, own: OwnModel? = nil) {
         self.lexicon = lexicon
         self.model = model
+        self.own = own
+    }
+
+    /// The same with a seller's own layer on top, or with none.
+    func with(_ own: OwnModel?) -> Classifier { Classifier(lexicon: lexicon, model: model, own: own) }
+
+    /// What an own layer learns from: the features of a text, and what this classifier makes of it.
+    func view(of text: String) -> (features: [UInt64], shares: [Double]) {
+        let reading = TextReading(text, hint: nil, lexicon: lexicon)
+        let judged = model.read(reading.features, text: reading.text, languageIsSure: reading.languageIsSure)
+        return (OwnModel.features(reading.features), model.calibration.shares(judged.margins))
     }
 
     /// A classifier with the shipped tables and this model, such as a seller's own.
@@ -37,26 +50,48 @@ public struct Classifier: Sendable {
 
     /// The classifier that comes with the program.
     public static func shipped() throws -> Classifier {
-        let url = Bundle.module.bundleURL.appendingPathComponent("Resources/model.replyd")
-        return try Classifier(model: Data(contentsOf: url))
+        try Classifier(model: shippedModel())
     }
 
+    /// The shipped one with a seller's own layer on top (`replyd train --from-ledger`).
+    public static func shipped(with own: OwnModel) throws -> Classifier {
+        let bytes = try shippedModel()
+        let digest = OwnModel.digest(of: bytes)
+        guard own.header.base == digest else {
+            throw OwnModelError.otherBase(made: own.header.base, shipped: digest)
+        }
+        return try Classifier(model: bytes).with(own)
+    }
+
+    /// The bytes of the model that comes with the program.
+    static func shippedModel() throws -> Data {
+        try Data(contentsOf: Bundle.module.bundleURL.appendingPathComponent("Resources/model.replyd"))
+    }
+
+    /// The shipped model's digest, in hexadecimal.
+    public static func shippedDigest() throws -> String { OwnModel.digest(of: try shippedModel()) }
+
     /// What the buyer asks for. Never fails: a text that says nothing has a confidence near nothing.
-    public func classify(_ input: ClassifierInput) -> Classification { explain(input).classification }
+    public func classify(_ input: ClassifierInput) -> Classification { read(input, whole: false).classification }
 
     /// The same with all that counted, for `inspect --explain`.
-    public func explain(_ input: ClassifierInput) -> Explanation {
+    public func explain(_ input: ClassifierInput) -> Explanation { read(input, whole: true) }
+
+    /// - Parameter whole: also what spoke for the runner-up.
+    private func read(_ input: ClassifierInput, whole: Bool) -> Explanation {
         let reading = TextReading(input.text, hint: input.language, lexicon: lexicon)
         let judged = model.read(
             reading.features, text: reading.text, languageIsSure: reading.languageIsSure)
-        let shares = model.calibration.shares(judged.margins)
+        var shares = model.calibration.shares(judged.margins)
+        var confidence = model.calibration.confidence(judged.margins, judged.signs)
+        own?.move(&shares, &confidence, OwnModel.features(reading.features))
         let ranked = Label.allCases.sorted { shares[$0.index] > shares[$1.index] }
         let ruling = Precedence.rule(ranked, shares, reading.findings, lexicon.concepts)
         let label = ruling.label
         let contributions = Contributions.all(reading, judged, label: label, lexicon: lexicon, model: model)
 
         var classification = Classification(
-            kind: label.kind, confidence: model.calibration.confidence(judged.margins, judged.signs))
+            kind: label.kind, confidence: confidence)
         classification.because = Contributions.reasons(contributions, for: label)
         classification.also = also(reading, shares, leading: label.kind)
         if ruling.againstModel {
@@ -72,7 +107,15 @@ public struct Classifier: Sendable {
             if !classification.because.contains(reason) { classification.because.append(reason) }
         }
         Facts.apply(input, notArrived: has(["not_arrived", "late"], reading), to: &classification)
-        return Explanation(classification: classification, contributions: contributions)
+        guard whole else { return Explanation(classification: classification, contributions: contributions) }
+        let against = ranked.first { $0 != label }.map {
+            Contributions.all(reading, judged, label: $0, lexicon: lexicon, model: model)
+        }
+        return Explanation(
+            classification: classification, contributions: contributions + (against ?? []),
+            scores: ranked.map {
+                Explanation.Score(label: $0, margin: judged.margins[$0.index], share: shares[$0.index])
+            })
     }
 
     /// Other wishes: what a phrase says plainly, and the label that came close.

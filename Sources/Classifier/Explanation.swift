@@ -18,4 +18,21 @@ public struct Explanation: Sendable {
     public var classification: Classification
     /// The strongest first.
     public var contributions: [Contribution]
+    /// What each label got.
+    public var scores: [Score] = []
+
+    /// One label's part.
+    public struct Score: Sendable, Codable {
+        public var label: Label
+        /// The model's margin: positive speaks for the label.
+        public var margin: Double
+        /// Its share after weighing the margins against each other; all shares make 1.
+        public var share: Double
+
+        public init(label: Label, margin: Double, share: Double) {
+            self.label = label
+            self.margin = margin
+            self.share = share
+        }
+    }
 }

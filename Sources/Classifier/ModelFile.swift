@@ -106,7 +106,8 @@ public enum ModelError: Error, Equatable, Sendable, CustomStringConvertible {
     }
 }
 
-private struct ByteReader {
+/// Reads little-endian numbers; `nil` where the bytes end.
+struct ByteReader {
     let bytes: [UInt8]
     private var position = 0
 
@@ -134,7 +135,7 @@ private struct ByteReader {
 }
 
 /// FNV-1a over words of eight bytes, then over the bytes that are left: any altered bit changes it.
-private enum Checksum {
+enum Checksum {
     static func of(_ bytes: ArraySlice<UInt8>) -> UInt64 {
         bytes.withUnsafeBytes { raw in
             var hash = FNV.basis

@@ -14,6 +14,8 @@ public struct Configuration: Hashable, Sendable {
     /// Folders with templates; the first hit wins.
     public internal(set) var templates: [String]
     public internal(set) var language: Language
+    /// The seller's own model; `nil`: `model.replyd` beside the store, where there is one.
+    public internal(set) var model: String?
     public internal(set) var log: Log
     /// In the order of their keys; at least one.
     public internal(set) var mailboxes: [Mailbox]

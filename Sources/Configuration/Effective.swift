@@ -18,6 +18,7 @@ extension Configuration {
     public func effective(with stretches: [ClosedStretch] = []) -> Dump {
         var entries: [String: Dump] = [
             "store": .text(store.text), "templates": .texts(templates), "language": .text(language.text),
+            "model": .optional(model),
             "log": .table([
                 "format": .text(log.format.rawValue), "file": .optional(log.file),
                 "personal_data": .text(log.personalData.rawValue),

@@ -13,10 +13,7 @@ struct NotYet {
     }
 
     static let table = [
-        NotYet("orders.drop"),
-        NotYet("orders.fetch"),
         NotYet("orders.fulfilment"),
-        NotYet("orders.facts_max_age"),
         NotYet("proactive.*.enabled", "true"),
         NotYet("digest"),
         NotYet("alerts"),
@@ -24,7 +21,6 @@ struct NotYet {
         NotYet("windows.if_still_held", "holding_answer"),
         NotYet("kinds.*.if_still_held", "holding_answer"),
         NotYet("oauth2"),
-        NotYet("seller_central"),
     ]
 
     /// Warns of each that stands in the file, at the top or under a mailbox.

@@ -29,6 +29,10 @@ extension Configuration.Orders {
             scope.read("facts_max_age", .duration(atLeast: .seconds(60), example: "\"24h\"")) ?? .seconds(86_400)
         let fetch = scope.child("fetch")
         guard !fetch.sections.isEmpty else { return }
+        if drop == nil {
+            scope.problems.report(
+                fetch.sections[0].path, "fetch needs a folder to put the report into", "set orders.drop as well")
+        }
         let every = fetch.read("every", .duration(atLeast: .seconds(60), example: "\"1h\"")) ?? .seconds(3600)
         if let command = fetch.require("command", .command) { self.fetch = Fetch(command: command, every: every) }
     }

@@ -66,6 +66,7 @@ extension Configuration {
             ?? ["/etc/replyd/templates", "/usr/share/replyd/templates"]
         let language = top.read("language", .languageOrSite) ?? "site"
         self.language = language == "site" ? .site : .fixed(language)
+        model = top.read("model", .absolutePath(example: "\"/var/lib/replyd/model.replyd\""))
         log = Log(top.child("log"))
         kinds = KindTable([top])
         orders = Orders(top.child("orders"))

@@ -12,8 +12,9 @@ extension Event {
         Event(.daemonStopped, at: time, ["reason": .text(reason)])
     }
 
-    public static func daemonReloaded(at time: Instant, changed: [String]) -> Event {
-        Event(.daemonReloaded, at: time, ["changed": .list(changed)])
+    /// - Parameter model: the classifier in force, by its file, date and digest.
+    public static func daemonReloaded(at time: Instant, changed: [String], model: String) -> Event {
+        Event(.daemonReloaded, at: time, ["changed": .list(changed), "model": .text(model)])
     }
 
     public static func configRejected(at time: Instant, errors: [String]) -> Event {
@@ -109,10 +110,13 @@ extension Event {
         return event
     }
 
+    /// - Parameter reply: the reply of ours that it means.
     public static func noticeRecorded(
-        _ mail: MailFacts, at time: Instant, understanding: Understanding, _ notice: Notice
+        _ mail: MailFacts, at time: Instant, understanding: Understanding, _ notice: Notice, reply: Int64?
     ) -> Event {
         var fields: [String: EventValue] = ["type": .text(notice.type)]
+        if let effect = notice.effect { fields["effect"] = .text(effect.rawValue) }
+        if let reply { fields["reply"] = .number(reply) }
         for (name, value) in notice.fields { fields["notice_\(name)"] = .words(value) }
         return mail.event(.noticeRecorded, at: time, understanding, fields)
     }

@@ -105,11 +105,28 @@ public struct Notice: Hashable, Sendable {
     public var type: String
     /// Facts by name, as text: `reason`, `comment`, `policy`, `amount`, `ground`, `deadline_hours`, `message_id`, …
     public var fields: [String: String]
+    /// What it does to the mails that it is about; `nil`: nothing.
+    public var effect: Effect?
 
-    public init(type: String, fields: [String: String] = [:]) {
+    /// The words of the ledger.
+    public enum Effect: String, Codable, Hashable, Sendable, CaseIterable {
+        /// A mail of ours was not handed over to the buyer.
+        case undelivered
+        /// The same, because the buyer wants none but answers.
+        case optedOut = "opted_out"
+        case claimFiled = "claim_filed"
+        /// Decided or withdrawn.
+        case claimClosed = "claim_closed"
+    }
+
+    public init(type: String, fields: [String: String] = [:], effect: Effect? = nil) {
         self.type = type
         self.fields = fields
+        self.effect = effect
     }
+
+    /// The buyer's address without the case, where the notice names it.
+    public var alias: String? { fields["alias"] }
 }
 
 /// The marketplace's copy of a message that a person sent in its web pages.
@@ -118,12 +135,17 @@ public struct OwnCopy: Hashable, Sendable {
     public var buyerName: String?
     /// The relay alias, where the copy names it.
     public var alias: String?
+    /// By the case in the buyer's address, where the copy names it whole.
+    public var conversation: ConversationKey?
     /// The marketplace's own type of such copies; `nil` for a copy that our own mail server sent us.
     public var type: String?
 
-    public init(buyerName: String? = nil, alias: String? = nil, type: String? = nil) {
+    public init(
+        buyerName: String? = nil, alias: String? = nil, conversation: ConversationKey? = nil, type: String? = nil
+    ) {
         self.buyerName = buyerName
         self.alias = alias
+        self.conversation = conversation
         self.type = type
     }
 }
@@ -132,18 +154,26 @@ public struct OwnCopy: Hashable, Sendable {
 public struct Bounce: Hashable, Sendable {
     /// Enhanced status (RFC 3463) such as `5.1.1`, where there is one.
     public var status: String?
+    /// What the server that refused it said, where it is quoted.
+    public var diagnostic: String?
     /// Message-ID of the mail that came back, without angle brackets.
     public var originalMessageID: String?
+    /// All that the mail which came back may be known by, the most certain first: Message-IDs and what `X-Replyd-Reply`
+    /// says in its copy.
+    public var originals: [String]
     /// The receivers it did not reach.
     public var recipients: [String]
     /// False for a mere delay.
     public var permanent: Bool
 
     public init(
-        status: String? = nil, originalMessageID: String? = nil, recipients: [String] = [], permanent: Bool = true
+        status: String? = nil, diagnostic: String? = nil, originalMessageID: String? = nil, originals: [String] = [],
+        recipients: [String] = [], permanent: Bool = true
     ) {
         self.status = status
+        self.diagnostic = diagnostic
         self.originalMessageID = originalMessageID
+        self.originals = originals
         self.recipients = recipients
         self.permanent = permanent
     }

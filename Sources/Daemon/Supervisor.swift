@@ -21,7 +21,10 @@ actor Supervisor {
     /// The seller's own marketplace profiles in force.
     private var ownProfiles: [String: String] = [:]
     private var services: [MailboxService] = []
+    /// The classifier in force, by its file, date and digest.
+    private var model = ""
     private var isReloading = false
+    private var desk: Task<Void, Never>?
 
     /// - Parameter outside: takes the events that the store cannot.
     init(
@@ -40,8 +43,11 @@ actor Supervisor {
 
     func start() async throws {
         let profiles = try MarketplaceProfiles.load(beside: path)
-        let contexts = try makeContexts(configuration, profiles)
+        let model = try ModelInForce.load(configuration)
+        let contexts = try makeContexts(configuration, profiles, model)
+        self.model = model.description
         ownProfiles = profiles.own
+        openDesk()
         try await ledger.append([
             .daemonStarted(
                 at: clock.now, version: version, store: configuration.storePath,
@@ -64,13 +70,15 @@ actor Supervisor {
         let fresh: Configuration
         let profiles: MarketplaceProfiles
         let contexts: [MailboxContext]
+        let freshModel: ModelInForce
         do {
             fresh = try Configuration.load(path, profiles: ["amazon"])
             guard fresh.storePath == configuration.storePath, fresh.log == configuration.log else {
                 throw ReloadRefused(description: "store and [log] cannot change while the daemon runs; restart it")
             }
             profiles = try MarketplaceProfiles.load(beside: path)
-            contexts = try makeContexts(fresh, profiles)
+            freshModel = try ModelInForce.load(fresh)
+            contexts = try makeContexts(fresh, profiles, freshModel)
         } catch {
             let errors = "\(error)".split(separator: "\n").map(String.init)
             live.note(error: "config.rejected \(errors.first ?? "")", at: clock.now)
@@ -80,10 +88,12 @@ actor Supervisor {
         }
         var changed = Self.changes(from: configuration, to: fresh)
         if profiles.own != ownProfiles { changed.append("marketplaces") }
+        if freshModel.description != model { changed.append("model") }
         await stopServices()
         configuration = fresh
         ownProfiles = profiles.own
-        await append(.daemonReloaded(at: clock.now, changed: changed))
+        model = freshModel.description
+        await append(.daemonReloaded(at: clock.now, changed: changed, model: model))
         await begin(contexts)
         return nil
     }
@@ -111,9 +121,10 @@ actor Supervisor {
         do {
             switch request.command {
             case .status:
-                let status = try await StatusReport.make(
+                var status = try await StatusReport.make(
                     ledger, configuration: configuration, running: true, version: version, started: started, live: live,
                     now: clock.now)
+                status.model = model
                 return ControlResponse(done: true, message: "", status: status)
             case .pause, .resume:
                 let pause = request.command == .pause
@@ -124,6 +135,9 @@ actor Supervisor {
             case .reload:
                 let refusal = await reload()
                 return ControlResponse(done: refusal == nil, message: refusal ?? "reloaded")
+            case .correct:
+                guard let wish = request.correction else { return ControlResponse(done: false, message: "which mail?") }
+                return try await correct(wish)
             case .release, .drop:
                 guard let id = request.reply else { return ControlResponse(done: false, message: "which reply?") }
                 defer { nudgeAll() }
@@ -131,6 +145,20 @@ actor Supervisor {
             }
         } catch {
             return ControlResponse(done: false, message: "\(error)")
+        }
+    }
+
+    /// `inspect --correct`, also for the command without a daemon, where no service runs.
+    private func correct(_ wish: CorrectionWish) async throws -> ControlResponse {
+        let contexts =
+            services.isEmpty
+            ? try makeContexts(
+                configuration, MarketplaceProfiles.load(beside: path), ModelInForce.load(configuration))
+            : services.map(\.context)
+        return await Correcting.perform(wish, in: ledger) { mail in
+            guard let context = contexts.first(where: { $0.name == mail.mailbox }) else { return nil }
+            return try await Corrector(context: context)
+                .correct(mail.key, to: Kind(rawValue: wish.label), by: "replyd inspect --correct")
         }
     }
 
@@ -149,22 +177,30 @@ actor Supervisor {
         services = contexts.map(MailboxService.init)
     }
 
+    private func openDesk() {
+        desk = OrderDesk(configuration, ledger: ledger, clock: clock, live: live).map { desk in
+            Task { await desk.run() }
+        }
+    }
+
     private func stopServices() async {
+        desk?.cancel()
+        await desk?.value
+        desk = nil
         await withTaskGroup(of: Void.self) { group in
             for service in services { group.addTask { await service.stop(grace: .seconds(8)) } }
         }
         services = []
     }
 
-    private func makeContexts(_ configuration: Configuration, _ profiles: MarketplaceProfiles) throws
-        -> [MailboxContext]
-    {
+    private func makeContexts(
+        _ configuration: Configuration, _ profiles: MarketplaceProfiles, _ model: ModelInForce
+    ) throws -> [MailboxContext] {
         let templates = try TemplateLibrary.load(configuration.templates)
-        let classifier = try Classifier.shipped()
         return configuration.mailboxes.map { mailbox in
             MailboxContext(
                 settings: mailbox, configuration: configuration,
-                reader: MailReader(recogniser: Recogniser(mailbox, profiles), classifier: classifier),
+                reader: MailReader(recogniser: Recogniser(mailbox, profiles), classifier: model.classifier),
                 templates: templates, ledger: ledger, clock: clock,
                 login: MailServerLogin(
                     mailbox: mailbox, network: network,

@@ -25,6 +25,13 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
         bytes = context.finish()
     }
 
+    /// The digest of what `next` gives, piece by piece, until it gives an empty one.
+    public init(pieces next: () throws -> [UInt8]) rethrows {
+        var context = SHA256Context()
+        while case let piece = try next(), !piece.isEmpty { context.update(piece[...]) }
+        bytes = context.finish()
+    }
+
     public var description: String { bytes.hexadecimal }
 
     static let length = 32

@@ -39,6 +39,8 @@ public struct IntakeRecord: Hashable, Sendable {
     public var messageID: String?
     /// In-Reply-To and References, without angle brackets, the nearest ancestor last.
     public var references: [String]
+    /// What `X-Replyd-Reply` says, where the mail may be a copy of a reply of ours.
+    public var replydReply: String?
     public var subject: String
     /// INTERNALDATE.
     public var arrived: Instant
@@ -54,14 +56,15 @@ public struct IntakeRecord: Hashable, Sendable {
     public var sameConversationWithin: Duration
 
     public init(
-        position: Position, raw: [UInt8], messageID: String?, references: [String] = [], subject: String,
-        arrived: Instant, clockStart: Instant, flags: [String] = [], understanding: Understanding?,
+        position: Position, raw: [UInt8], messageID: String?, references: [String] = [], replydReply: String? = nil,
+        subject: String, arrived: Instant, clockStart: Instant, flags: [String] = [], understanding: Understanding?,
         problem: String? = nil, sameConversationWithin: Duration = .seconds(30 * 86_400)
     ) {
         self.position = position
         self.raw = raw
         self.messageID = messageID
         self.references = references
+        self.replydReply = replydReply
         self.subject = subject
         self.arrived = arrived
         self.clockStart = clockStart
@@ -69,6 +72,15 @@ public struct IntakeRecord: Hashable, Sendable {
         self.understanding = understanding
         self.problem = problem
         self.sameConversationWithin = sameConversationWithin
+    }
+
+    /// The answer of a person that it is a copy of, where it is one.
+    var answer: PersonsAnswer? {
+        guard let understanding, case .ownCopy(let copy) = understanding.recognition else { return nil }
+        return PersonsAnswer(
+            mailbox: position.mailbox, at: clockStart, place: copy.type == nil ? position.folder : "Seller Central",
+            messageID: messageID, replydReply: replydReply, references: references, conversation: copy.conversation,
+            orders: understanding.orderIDs, alias: copy.alias, buyerName: copy.buyerName)
     }
 
     /// The buyer's side of it, where a buyer wrote it.
@@ -88,6 +100,8 @@ public struct ConversationFacts: Hashable, Sendable {
     public var newest: Instant
     /// True where a newer mail of the conversation has its answer, which closes this one too: no reply is recorded.
     public var closedByLaterAnswer: Bool
+    /// Where a person wrote to this buyer after this mail, and it cannot be told about what: it may have its answer.
+    public var personWroteSince: String?
     /// Why replies of the conversation are held for a person. A reply to this mail supersedes them, and its answer closes
     /// their mails: where a person must see one of those, this mail is to be held as well.
     public var heldBefore: [String]
@@ -97,8 +111,12 @@ public struct ConversationFacts: Hashable, Sendable {
     public var lastReplies: [String: Instant]
     /// An A-to-z claim on one of its orders is open.
     public var openClaim: Bool
+    /// For the marketplace's copy of an answer: the mails of the replies of ours that it may be a copy of, by their keys.
+    public var repliesCopied: [Int64: [UInt8]]
     /// When the mailbox was first watched, where that is recorded.
     public var firstStart: Instant?
+    /// What is known of the order that it names first.
+    public var order: KnownOrder? = nil
 }
 
 /// What `decide` says of a mail.
@@ -108,15 +126,19 @@ public struct Verdict: Hashable, Sendable {
     /// The reply: demanded by the courses `send`, `guard` and `draft`, allowed with `hold` so that a person can release
     /// it, ignored with `ignore`.
     public var reply: PlannedReply?
+    /// Of which reply of ours the mail is a copy: it is no answer of a person's.
+    public var copyOf: Int64?
     /// `message.received`, `message.classified`, …; the ledger itself adds `reply.*` and `notice.recorded`.
     public var events: [Event]
 
     public init(
-        classification: Classification? = nil, decision: Decision, reply: PlannedReply? = nil, events: [Event] = []
+        classification: Classification? = nil, decision: Decision, reply: PlannedReply? = nil, copyOf: Int64? = nil,
+        events: [Event] = []
     ) {
         self.classification = classification
         self.decision = decision
         self.reply = reply
+        self.copyOf = copyOf
         self.events = events
     }
 }

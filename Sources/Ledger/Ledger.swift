@@ -6,7 +6,7 @@ import Correspondence
 /// events are published (``commits()``) only after the commit. A write that has begun is not cancelled with the task
 /// that asked for it, nor is a read: the outcome of a sent mail is committed also while the daemon stops. When a write
 /// throws, nothing of it has happened.
-public protocol Ledger: DeskLedger {
+public protocol Ledger: OrderLedger, DeskLedger {
     /// 128 random bits in hexadecimal, made when the store was: what no other store ever has.
     var storeID: String { get }
 
@@ -38,14 +38,23 @@ public protocol Ledger: DeskLedger {
     ///
     /// Of each: a duplicate (the same mailbox, Message-ID and body) only gets its position. Else `decide` is asked with
     /// what the ledger knows, mails earlier in the same batch included; the mail, its bytes, the verdict, its events
-    /// and its reply are recorded, and pending replies to older mails of the conversation are superseded. Last the
-    /// cursors advance.
+    /// and its reply are recorded, and pending replies to older mails of the conversation are superseded. A bounce or a
+    /// notice that a reply was not delivered makes that reply `bounced`, and the mails that it answered unanswered again
+    /// (event `reply.bounced`); a copy of a person's answer stops the clock; a claim holds what would go out on its order.
+    /// Last the cursors advance.
     ///
     /// - Parameter decide: a pure function of its arguments; it runs inside the transaction.
     func record(
         _ batch: [IntakeRecord], at now: Instant,
         decide: @escaping @Sendable (IntakeRecord, ConversationFacts) -> Verdict
     ) async throws(LedgerError) -> [IntakeResult]
+
+    /// A person has answered a buyer past replyd. The mails of the conversation that are older than the answer are
+    /// answered, and the replies that wait for them superseded; never one in `sending`. Where it cannot be told which
+    /// conversation it belongs to, what waits for that buyer is held. Events `message.answered_by_person`,
+    /// `reply.superseded`, `reply.held`, `answer.unmatched`. A copy of the marketplace's that comes in as mail is taken so
+    /// by ``record(_:at:decide:)`` itself.
+    func answeredByPerson(_ answer: PersonsAnswer, at now: Instant) async throws(LedgerError) -> PersonsAnswerResult
 
     // MARK: What is known
 
@@ -70,6 +79,9 @@ public protocol Ledger: DeskLedger {
         async throws(LedgerError) -> Instant?
     /// True where an A-to-z claim on the order was notified and has not been closed since.
     func openClaim(_ order: OrderID) async throws(LedgerError) -> Bool
+
+    /// When the marketplace first told that the buyer wants no mail but answers; `nil` where it did not.
+    func optedOut(_ mailbox: String, alias: String?, order: OrderID?) async throws(LedgerError) -> Instant?
 
     // MARK: The outbox
 
@@ -124,15 +136,34 @@ public protocol Ledger: DeskLedger {
     func release(_ id: Int64, by person: String, at now: Instant) async throws(LedgerError)
     /// A person decides that no reply goes out. Event `reply.superseded`.
     func drop(_ id: Int64, by person: String, at now: Instant) async throws(LedgerError)
-    /// A sent reply came back: the mails it answered are unanswered again. Event `reply.bounced`; `false` where no sent
-    /// reply of ours has this Message-ID.
-    func bounced(messageID: String, because reason: String, at now: Instant) async throws(LedgerError) -> Bool
     /// Sent replies whose copy in Sent and whose `\Answered` are still to be made.
     func pendingFilings(_ mailbox: String) async throws(LedgerError) -> [Filing]
     /// Both are done, and will never be done again. Event `reply.filed`.
     ///
     /// - Parameter problem: why the copy could not be made, where it could not.
     func filed(_ id: Int64, problem: String?, at now: Instant) async throws(LedgerError)
+
+    // MARK: Corrections
+
+    /// A person says what a buyer's mail is; the classifier's word is kept beside it, and the last correction counts.
+    /// Event `message.corrected`, then what becomes of the reply: one of the old kind that waits is superseded, and the
+    /// mail, where it is still unanswered and the newest, is planned anew. What may have gone out stays as it is.
+    ///
+    /// - Parameters:
+    ///   - message: the ledger's key.
+    ///   - kind: `nil`: no seller answers it. The kind that it has already: a confirmation, which frees a held reply.
+    ///   - person: who, and where: `"the folder replyd/Return"`.
+    ///   - replan: decides anew, given the mail with the corrected classification; a pure function, called inside the
+    ///     transaction. A verdict without a reply, or with `hold`, leaves the mail to a person.
+    func correct(
+        _ message: Int64, to kind: Kind?, by person: String, at now: Instant,
+        replan: @escaping @Sendable (StoredMessage, ConversationFacts) -> Verdict
+    ) async throws(LedgerError) -> CorrectionOutcome
+    func correction(_ message: Int64) async throws(LedgerError) -> Correction?
+    /// All mails that people have labelled, oldest first: what a seller's own model learns from.
+    func labelledMails() async throws(LedgerError) -> [LabelledMail]
+    /// The mails with this Message-ID (without angle brackets) in any mailbox.
+    func messages(withID messageID: String) async throws(LedgerError) -> [StoredMessage]
 
     // MARK: Pause
 

@@ -13,6 +13,9 @@ public struct LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
         /// The outbox's table of transitions has no such step.
         case illegalTransition(from: String, to: String)
         case noSuchReply
+        case noSuchMessage
+        /// Only a buyer's mail has a kind.
+        case notABuyersMail
         /// A rule of the store itself was about to be broken.
         case constraint
         case other

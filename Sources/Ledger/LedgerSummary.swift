@@ -22,7 +22,7 @@ public struct LedgerSummary: Hashable, Sendable {
     public struct Counts: Hashable, Sendable {
         /// Replies scheduled.
         public var waiting = 0
-        /// Replies that wait for a person.
+        /// Replies that wait for a person, those that came back included.
         public var held = 0
         /// Of `waiting`, `drafts` and `held`: those whose deadline has passed.
         public var overdue = 0
@@ -43,7 +43,7 @@ public struct LedgerSummary: Hashable, Sendable {
     public var paused: Bool
     /// By mailbox.
     public var mailboxes: [String: Counts]
-    /// Held and failed replies, the nearest deadline first; at most 50.
+    /// Held and failed replies, and those that came back unanswered since, the nearest deadline first; at most 50.
     public var held: [Reply]
     /// Scheduled replies, the next first; at most 20.
     public var due: [Reply]

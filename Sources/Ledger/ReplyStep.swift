@@ -18,7 +18,7 @@ enum ReplyStep: String, CaseIterable {
         case .draft: (["scheduled", "held"], "drafted")
         case .reschedule: (["scheduled"], "scheduled")
         case .release: (["held", "drafted", "failed"], "scheduled")
-        case .supersede: (["scheduled", "drafted", "held", "failed"], "superseded")
+        case .supersede: (["scheduled", "drafted", "held", "failed", "bounced"], "superseded")
         case .bounce: (["sent"], "bounced")
         }
     }

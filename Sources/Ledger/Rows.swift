@@ -91,7 +91,8 @@ extension StoredMessage {
             decision: Decision(
                 course, because: row["reason"], due: Instant(column: row["due"]),
                 deadline: Instant(column: row["deadline"])),
-            problem: row["problem"], answeredBy: row["answered_by"])
+            problem: row["problem"], answeredBy: row["answered_by"],
+            answeredByPerson: (row["answered_by_person"] as Int64?) != nil)
     }
 
     private static func buyer(_ row: Row) -> BuyerMessage? {

@@ -99,7 +99,7 @@ extension ConversationState {
         var state = ConversationState(earliestUnanswered: nil, newest: nil, messageIDs: [])
         for row in try MailSQL.conversationMails.rows(db, [mailbox, conversation.value]) {
             let clock = Instant(milliseconds: row["clock_start"])
-            if state.earliestUnanswered == nil, row["answered_by"] as Int64? == nil { state.earliestUnanswered = clock }
+            if state.earliestUnanswered == nil, row["open"] { state.earliestUnanswered = clock }
             state.newest = clock
             if let id: String = row["message_id"] { state.messageIDs.append(id) }
         }
@@ -142,6 +142,6 @@ enum Facts {
     }
 
     static func openClaim(_ db: Database, _ order: OrderID) throws -> Bool {
-        try MailSQL.lastClaimNotice.text(db, [order.value]) == "A_Z_CLAIM_RESPONDENT_NOTIFY"
+        try NoticeSQL.lastOfClaim.text(db, [order.value]) == Notice.Effect.claimFiled.rawValue
     }
 }

@@ -49,8 +49,8 @@ private struct Intake {
                 deadline: verdict.decision.deadline)
         }
         let key = try insert(facts, verdict)
-        try recordNotice(key)
         for event in verdict.events { try transaction.append(event) }
+        try takeEffect(key, verdict)
         let reply = try plan(verdict, key, facts)
         return .recorded(message: key, reply: reply, decision: verdict.decision)
     }
@@ -71,11 +71,15 @@ private struct Intake {
     private func facts() throws -> ConversationFacts {
         var facts = ConversationFacts(
             conversation: nil, earliestUnanswered: record.clockStart, newest: record.clockStart,
-            closedByLaterAnswer: false, heldBefore: [], repliesToBuyer: 0, lastReplies: [:], openClaim: false,
+            closedByLaterAnswer: false, personWroteSince: nil, heldBefore: [], repliesToBuyer: 0, lastReplies: [:],
+            openClaim: false,
+            repliesCopied: [:],
             firstStart: Instant(column: try MailSQL.firstStart.integer(db, [mailbox])))
         for order in record.understanding?.orderIDs ?? [] where try Facts.openClaim(db, order) {
             facts.openClaim = true
         }
+        if let answer = record.answer { facts.repliesCopied = try transaction.sentShortlyBefore(answer) }
+        facts.order = try record.understanding?.orderIDs.first.flatMap { try Facts.order(db, $0) }
         guard let buyer = record.buyer else { return facts }
         let conversation = try self.conversation(of: buyer)
         let state = try ConversationState.stored(db, conversation, mailbox)
@@ -83,6 +87,12 @@ private struct Intake {
         facts.earliestUnanswered = min(state.earliestUnanswered ?? record.clockStart, record.clockStart)
         facts.newest = max(state.newest ?? record.clockStart, record.clockStart)
         facts.closedByLaterAnswer = try laterAnswer(conversation) != nil
+        facts.personWroteSince = try AnswerSQL.unmatchedAfter.text(
+            db,
+            [
+                mailbox, buyer.alias, record.clockStart.milliseconds,
+                (record.clockStart + record.sameConversationWithin).milliseconds,
+            ])
         facts.heldBefore = try pending(conversation).compactMap {
             if case .held(let reason) = $0.reply.state { reason } else { nil }
         }
@@ -101,8 +111,25 @@ private struct Intake {
         return try Facts.recentConversation(db, buyer.alias, mailbox, since) ?? own
     }
 
-    private func laterAnswer(_ conversation: ConversationKey) throws -> Int64? {
-        try MailSQL.answerAfter.integer(db, [mailbox, conversation.value, record.clockStart.milliseconds])
+    /// The answer to a newer mail, or a person's newer answer: it closes this mail as well.
+    private func laterAnswer(_ conversation: ConversationKey) throws -> Answer? {
+        let clock = record.clockStart.milliseconds
+        if let reply = try MailSQL.answerAfter.integer(db, [mailbox, conversation.value, clock]) {
+            return .reply(reply)
+        }
+        if let id = record.messageID, let answer = try AnswerSQL.referring.integer(db, [id, mailbox, clock]) {
+            try AnswerSQL.tie.run(db, [conversation.value, answer])
+            return .person(answer)
+        }
+        return try AnswerSQL.after.integer(db, [mailbox, conversation.value, clock]).map(Answer.person)
+    }
+
+    private enum Answer {
+        case reply(Int64)
+        case person(Int64)
+
+        var reply: Int64? { if case .reply(let id) = self { id } else { nil } }
+        var person: Int64? { if case .person(let id) = self { id } else { nil } }
     }
 
     private func pending(_ conversation: ConversationKey) throws -> [(reply: Reply, clock: Instant)] {
@@ -114,7 +141,10 @@ private struct Intake {
     private func insert(_ facts: ConversationFacts, _ verdict: Verdict) throws -> Int64 {
         let mail = record.understanding
         let decision = verdict.decision
-        let answeredBy = try facts.conversation.flatMap { try laterAnswer($0) }
+        var answer: Answer?
+        if let conversation = facts.conversation {
+            answer = try laterAnswer(conversation)
+        }
         let columns: [(any DatabaseValueConvertible)?] = [
             mailbox, record.messageID, Data(digest.bytes), Data(bodyDigest.bytes), try json(record.references),
             record.subject, record.arrived.milliseconds, record.clockStart.milliseconds, try json(record.flags),
@@ -123,27 +153,25 @@ private struct Intake {
             facts.conversation?.value, record.buyer?.alias, record.buyer?.name, record.buyer?.replyTo.description,
             record.buyer?.topic, mail?.text ?? "", try verdict.classification.map { try json($0) },
             decision.course.rawValue, decision.reason, decision.due?.milliseconds, decision.deadline?.milliseconds,
-            record.problem, answeredBy,
+            record.problem, answer?.reply, answer?.person,
         ]
         try MailSQL.add.run(db, StatementArguments(columns))
         let key = db.lastInsertedRowID
         try MailSQL.addSource.run(db, [key, Data(record.raw)])
+        for order in mail?.orderIDs ?? [] { try AnswerSQL.addOrder.run(db, [order.value, key]) }
         try transaction.place(record.position, message: key)
         return key
     }
 
-    private func recordNotice(_ key: Int64) throws {
-        guard let understanding = record.understanding, case .notice(let notice) = understanding.recognition else {
-            return
+    /// What a mail that no buyer wrote does to conversations.
+    private func takeEffect(_ key: Int64, _ verdict: Verdict) throws {
+        switch record.understanding?.recognition {
+        case .notice(let notice): try transaction.take(notice, of: record, key, at: now)
+        case .bounce(let bounce): try transaction.take(bounce, of: record, at: now)
+        case .ownCopy:
+            if let answer = record.answer, verdict.copyOf == nil { _ = try transaction.take(answer, at: now) }
+        case .buyer, .autoReply, .list, .other, nil: break
         }
-        let order = understanding.orderIDs.first
-        try MailSQL.addNotice.run(
-            db, [key, mailbox, notice.type, order?.value, record.clockStart.milliseconds, json(notice.fields)])
-        let facts = MailFacts(
-            mailbox: mailbox, folder: record.position.folder, uid: record.position.uid, messageID: record.messageID,
-            bytes: record.raw.count, arrived: record.arrived)
-        try transaction.append(.noticeRecorded(facts, at: now, understanding: understanding, notice))
-        try transaction.take(notice, mail: key, mailbox: mailbox, order: order, came: record.clockStart, at: now)
     }
 
     /// The reply's row, and what it does to those before it. `nil` where there is nothing to send.

@@ -24,9 +24,7 @@ extension SQLiteLedger {
     public func hold(_ id: Int64, because reason: String, at now: Instant) async throws(LedgerError) {
         try await write("hold a reply") { transaction in
             let reply = try transaction.reply(id)
-            try transaction.take(.hold, reply, detail: reason, at: now)
-            try ReplySQL.undue.run(transaction.db, [id])
-            try transaction.append(.replyHeld, of: reply, at: now, ["reason": .text(reason)])
+            try transaction.hold(reply, because: reason, at: now)
         }
     }
 
@@ -85,6 +83,12 @@ extension SQLiteLedger {
 }
 
 extension Transaction {
+    func hold(_ reply: Reply, because reason: String, at now: Instant) throws {
+        try take(.hold, reply, detail: reason, at: now)
+        try ReplySQL.undue.run(db, [reply.id])
+        try append(.replyHeld, of: reply, at: now, ["reason": .text(reason)])
+    }
+
     func end(_ reply: Reply, because reason: String, at now: Instant) throws {
         try take(.supersede, reply, detail: reason, at: now)
         try append(.replySuperseded, of: reply, at: now, ["reason": .text(reason)])

@@ -31,6 +31,8 @@ extension SQLiteLedger {
             let reply = try transaction.reply(id)
             switch outcome {
             case .sent(let receipt):
+                // A bounce may be faster than the server's answer.
+                if case .bounced = reply.state { return }
                 try transaction.accept(reply, receipt: receipt, at: now)
             case .refusedForNow(let answer, let retryAt):
                 try transaction.retry(reply, at: retryAt, attempts: reply.attempts + 1, because: answer, now: now)
@@ -98,20 +100,6 @@ extension SQLiteLedger {
         }
     }
 
-    public func bounced(
-        messageID: String, because reason: String, at now: Instant
-    ) async throws(LedgerError) -> Bool {
-        try await write("record a bounce") { transaction in
-            guard let row = try ReplySQL.byMessageID.row(transaction.db, [messageID]) else { return false }
-            let reply = try Reply(row)
-            guard case .sent = reply.state else { return false }
-            try transaction.take(.bounce, reply, detail: reason, at: now)
-            try MailSQL.reopen.run(transaction.db, [reply.id])
-            try transaction.append(.replyBounced, of: reply, at: now, ["reason": .text(reason)])
-            return true
-        }
-    }
-
     public func pendingFilings(_ mailbox: String) async throws(LedgerError) -> [Filing] {
         try await read("look up replies to file") { db in
             try ReplySQL.filing.rows(db, [mailbox]).map { row in
@@ -145,7 +133,7 @@ extension AmbiguousResolution {
 
 extension Transaction {
     /// The reply is out: it and all older mails of the conversation are answered.
-    fileprivate func accept(_ reply: Reply, receipt: String, at now: Instant) throws {
+    func accept(_ reply: Reply, receipt: String, at now: Instant) throws {
         try take(.accept, reply, detail: receipt, at: now)
         try ReplySQL.sent.run(db, [now.milliseconds, reply.id])
         if !reply.isHolding {
@@ -160,6 +148,12 @@ extension Transaction {
                 "in_time": .flag(now <= reply.deadline),
             ])
         try makePromise(reply, at: now)
+    }
+
+    /// A person sent off a draft of ours: the copy of it that was found needs no other.
+    func acceptDraft(_ reply: Reply, _ answer: PersonsAnswer, at now: Instant) throws {
+        try accept(reply, receipt: "a person sent the draft: found in \(answer.place)", at: now)
+        try ReplySQL.filed.run(db, [reply.id])
     }
 
     fileprivate func retry(

@@ -24,6 +24,10 @@ extension SQLiteLedger {
             for row in try SummarySQL.heldMails.rows(db) {
                 mailboxes[row["mailbox"], default: .init()].held += row["count"]
             }
+            for row in try SummarySQL.cameBack.rows(db, [now.milliseconds]) {
+                mailboxes[row["mailbox"], default: .init()].held += row["count"]
+                mailboxes[row["mailbox"], default: .init()].overdue += row["overdue"]
+            }
             for name in Array(mailboxes.keys) {
                 mailboxes[name]?.lastMail = Instant(column: try SummarySQL.lastMail.integer(db, [name]))
             }
@@ -46,9 +50,16 @@ enum SummarySQL: String, Statements {
     /// Held mails for which there is not even a reply to release.
     case heldMails = """
         SELECT mailbox, COUNT(*) AS count FROM message
-        WHERE course = 'hold' AND answered_by IS NULL
+        WHERE course = 'hold' AND answered_by IS NULL AND answered_by_person IS NULL
             AND NOT EXISTS (SELECT 1 FROM reply WHERE reply.message = message.id)
         GROUP BY mailbox
+        """
+    /// Replies that came back, and nobody has answered the buyer since.
+    case cameBack = """
+        SELECT reply.mailbox, COUNT(*) AS count, SUM(reply.deadline < ?) AS overdue
+        FROM reply JOIN message ON message.id = reply.message
+        WHERE reply.state = 'bounced' AND message.answered_by IS NULL AND message.answered_by_person IS NULL
+        GROUP BY reply.mailbox
         """
     case answered = """
         SELECT reply.kind, message.clock_start, reply.sent_at, reply.deadline
@@ -56,7 +67,12 @@ enum SummarySQL: String, Statements {
             AND reply.template <> 'holding'
         """
     case lastMail = "SELECT arrived FROM message WHERE mailbox = ? ORDER BY id DESC LIMIT 1"
-    case held = "SELECT * FROM reply WHERE state IN ('held', 'failed') ORDER BY deadline LIMIT 50"
+    case held = """
+        SELECT reply.* FROM reply JOIN message ON message.id = reply.message
+        WHERE reply.state IN ('held', 'failed')
+            OR (reply.state = 'bounced' AND message.answered_by IS NULL AND message.answered_by_person IS NULL)
+        ORDER BY reply.deadline LIMIT 50
+        """
     case due = "SELECT * FROM reply WHERE state = 'scheduled' ORDER BY due LIMIT 20"
     case lastEvents = "SELECT number, content, hash FROM event ORDER BY number DESC LIMIT 20"
 }

@@ -79,7 +79,9 @@ extension SQLiteLedger {
 
 extension Transaction {
     /// The tasks that a notice opens and closes; `mail` is its row's key.
-    func take(_ notice: Notice, mail: Int64, mailbox: String, order: OrderID?, came: Instant, at now: Instant) throws {
+    func takeWork(
+        of notice: Notice, mail: Int64, _ mailbox: String, order: OrderID?, came: Instant, at now: Instant
+    ) throws {
         let work = notice.work(at: came)
         if let order {
             for kind in work.closes.sorted(by: { $0.rawValue < $1.rawValue }) {
@@ -136,10 +138,11 @@ extension Transaction {
 
     /// Somebody answered: what was promised in the conversation before is kept.
     func keepPromises(
-        _ conversation: ConversationKey, _ mailbox: String, because reason: String, at now: Instant
+        _ conversation: ConversationKey, _ mailbox: String, madeBefore time: Instant = .distantFuture,
+        because reason: String, at now: Instant
     ) throws {
         let open = try TaskSQL.ofConversation.rows(db, [mailbox, conversation.value]).map { try SellerTask($0) }
-        try close(open.filter { $0.kind == .promise }, because: reason, at: now)
+        try close(open.filter { $0.kind == .promise && $0.opened < time }, because: reason, at: now)
     }
 }
 

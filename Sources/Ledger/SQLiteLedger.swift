@@ -12,11 +12,13 @@ public final class SQLiteLedger: Ledger {
     /// harness pulls the plug.
     public typealias Hook = @Sendable (String) -> Void
 
+    /// Empty for a temporary store.
     public let path: String
     public let storeID: String
 
-    let pool: DatabasePool
-    /// Held for as long as the ledger lives; `nil` where it only reads.
+    /// Connections to a file, or the one to a temporary store.
+    let pool: any DatabaseWriter
+    /// Held for as long as the ledger lives; `nil` where it only reads, or where nobody else can.
     private let lock: StoreLock?
     private let hook: Hook?
     let readers = CommitReaders()
@@ -27,7 +29,12 @@ public final class SQLiteLedger: Ledger {
     public static func open(_ path: String, hook: Hook? = nil) throws(LedgerError) -> SQLiteLedger {
         let lock = try StoreLock(store: path)
         try createFile(path)
-        return try opening(path) { try SQLiteLedger(path, lock: lock, readOnly: false, hook: hook) }
+        return try opening(path) {
+            let pool = try DatabasePool(path: path, configuration: configuration())
+            // After the pool has set up WAL, which resets it to NORMAL.
+            try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
+            return try SQLiteLedger(path, pool, lock: lock, hook: hook)
+        }
     }
 
     /// Opens an existing store for looking only, beside a running daemon or without one. Every write throws `readOnly`.
@@ -37,23 +44,25 @@ public final class SQLiteLedger: Ledger {
                 .cannotOpen, what: "open the store", path: path, words: "there is no such file",
                 advice: "check `store` in the configuration; the daemon makes it at its first start")
         }
-        return try opening(path) { try SQLiteLedger(path, lock: nil, readOnly: true, hook: nil) }
+        return try opening(path) {
+            let pool = try DatabasePool(path: path, configuration: configuration(readOnly: true))
+            return try SQLiteLedger(path, pool, lock: nil, hook: nil, readOnly: true)
+        }
     }
 
-    private init(_ path: String, lock: StoreLock?, readOnly: Bool, hook: Hook?) throws {
-        var configuration = Configuration()
-        configuration.readonly = readOnly
-        configuration.foreignKeysEnabled = true
-        configuration.busyMode = .timeout(10)
-        configuration.maximumReaderCount = 3
-        configuration.label = "ledger"
-        pool = try DatabasePool(path: path, configuration: configuration)
-        if readOnly {
-            try pool.read { db in try Self.refuseOtherVersions(db, path: path, readOnly: true) }
-        } else {
-            // After the pool has set up WAL, which resets it to NORMAL.
-            try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
-            try pool.read { db in try Self.refuseOtherVersions(db, path: path, readOnly: false) }
+    /// An empty store for a simulation: in memory, what does not fit there in a file that nobody else can open; gone with
+    /// the ledger. It outlives nothing, so it waits for no disk.
+    public static func temporary() throws(LedgerError) -> SQLiteLedger {
+        try opening("") {
+            try SQLiteLedger("", DatabaseQueue(path: "", configuration: configuration()), lock: nil, hook: nil)
+        }
+    }
+
+    private init(
+        _ path: String, _ pool: any DatabaseWriter, lock: StoreLock?, hook: Hook?, readOnly: Bool = false
+    ) throws {
+        try pool.read { db in try Self.refuseOtherVersions(db, path: path, readOnly: readOnly) }
+        if !readOnly {
             try Schema.migrator.migrate(pool)
             try pool.write { db in
                 try db.execute(
@@ -67,6 +76,7 @@ public final class SQLiteLedger: Ledger {
                 .corrupt, what: "open the store", path: path, words: "it has no id", advice: "restore a backup")
         }
         self.path = path
+        self.pool = pool
         self.lock = lock
         self.hook = hook
         storeID = id
@@ -110,6 +120,16 @@ public final class SQLiteLedger: Ledger {
             }
         }.value
         return try result.get()
+    }
+
+    private static func configuration(readOnly: Bool = false) -> Configuration {
+        var configuration = Configuration()
+        configuration.readonly = readOnly
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(10)
+        configuration.maximumReaderCount = 3
+        configuration.label = "ledger"
+        return configuration
     }
 
     private static func opening(

@@ -30,9 +30,9 @@ extension Schema {
 
         -- Buyers' mails without an answer: all that asks for one place to say so.
         CREATE VIEW open_message AS SELECT * FROM message
-            WHERE conversation IS NOT NULL AND answered_by IS NULL AND course <> 'ignore';
+            WHERE conversation IS NOT NULL AND answered_by IS NULL AND answered_by_person IS NULL AND course <> 'ignore';
         CREATE INDEX message_open ON message (mailbox, clock_start)
-            WHERE conversation IS NOT NULL AND answered_by IS NULL AND course <> 'ignore';
+            WHERE conversation IS NOT NULL AND answered_by IS NULL AND answered_by_person IS NULL AND course <> 'ignore';
         CREATE INDEX message_by_arrival ON message (mailbox, arrived);
 
         -- What has been told once: of a mail, of a mailbox.

@@ -8,6 +8,10 @@ enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { db in try db.execute(sql: first) }
+        migrator.registerMigration("corrections", migrate: addCorrections)
+        migrator.registerMigration("answers") { db in try db.execute(sql: answers) }
+        migrator.registerMigration("notices") { db in try db.execute(sql: notices) }
+        migrator.registerMigration("orders") { db in try db.execute(sql: orders) }
         migrator.registerMigration("tasks") { db in try db.execute(sql: tasks) }
         return migrator
     }

@@ -26,7 +26,7 @@ extension Statements {
     }
 }
 
-/// Statements of mailboxes, folders, mails and notices.
+/// Statements of mailboxes, folders and mails.
 enum MailSQL: String, Statements {
     case addMailbox = "INSERT OR IGNORE INTO mailbox (name, first_start) VALUES (?, ?)"
     case firstStart = "SELECT first_start FROM mailbox WHERE name = ?"
@@ -57,8 +57,8 @@ enum MailSQL: String, Statements {
         INSERT INTO message (
             mailbox, message_id, digest, body_digest, "references", subject, arrived, clock_start, flags, source, site,
             language, orders, asins, because, authentication_failure, conversation, alias, buyer_name, reply_to, topic,
-            words, classification, course, reason, due, deadline, problem, answered_by
-        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            words, classification, course, reason, due, deadline, problem, answered_by, answered_by_person
+        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     case addSource = "INSERT INTO mail_source (message, raw) VALUES (?, ?)"
     case source = "SELECT raw FROM mail_source WHERE message = ?"
@@ -74,7 +74,7 @@ enum MailSQL: String, Statements {
         ORDER BY clock_start DESC LIMIT 1
         """
     case conversationMails = """
-        SELECT message_id, clock_start, answered_by FROM message
+        SELECT message_id, clock_start, answered_by IS NULL AND answered_by_person IS NULL AS open FROM message
         WHERE mailbox = ? AND conversation = ? ORDER BY clock_start
         """
     case answerAfter = """
@@ -89,15 +89,6 @@ enum MailSQL: String, Statements {
         """
     case setFlags = "UPDATE message SET flags = ? WHERE id = ?"
     case reopen = "UPDATE message SET answered_by = NULL WHERE answered_by = ?"
-
-    case addNotice = """
-        INSERT INTO notice (message, mailbox, type, order_id, at, fields) VALUES (?, ?, ?, ?, ?, ?)
-        """
-    case lastClaimNotice = """
-        SELECT type FROM notice
-        WHERE order_id = ? AND type IN ('A_Z_CLAIM_RESPONDENT_NOTIFY', 'A_Z_CLAIM_RESPONDENT_CLOSE')
-        ORDER BY at DESC, id DESC LIMIT 1
-        """
 }
 
 /// Statements of the outbox.

@@ -32,6 +32,8 @@ public struct StoredMessage: Hashable, Sendable {
     public var problem: String?
     /// The reply of ours that answered it.
     public var answeredBy: Int64?
+    /// True where a person has answered it.
+    public var answeredByPerson: Bool
 
     public var conversation: ConversationKey? { buyer?.conversation }
 

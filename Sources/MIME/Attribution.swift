@@ -75,29 +75,30 @@ enum Attribution {
     private static func hasVerb(_ text: String) -> Bool { AttributionWords.wrote.isFound(in: text) }
 
     private static func isWhole(_ text: String, begins: Bool, next: TextLine?) -> Bool {
-        let evidence = Evidence(text)
+        if begins, isGmailStamp(text) { return true }
         let quoteFollows = next?.isQuote == true || next?.text.first == "|"
         var end = Substring(text)
         while let last = end.last, " *_>-\u{a0}\u{200b}".contains(last) { end = end.dropLast() }
         let hasColon = end.last == ":" || end.last == "：" || end.hasSuffix(":»")
-        let endsWithVerb = AttributionWords.wroteAtEnd.match(end) != nil
-        if begins, isGmailStamp(text) { return true }
+        // The evidence comes last: it is the dearest to look for, and most texts need none.
         if hasVerb(text) {
-            guard hasColon || endsWithVerb else { return false }
+            guard hasColon || AttributionWords.wroteAtEnd.match(end) != nil else { return false }
+            let evidence = Evidence(text)
             if evidence.hasAddress || quoteFollows { return true }
             // Without an address or a quote it takes a time of day, which nobody gives who says what they once wrote.
             return evidence.hasTime && (begins || hasColon) && AttributionWords.ownVerbs.isFound(in: text) == false
         }
-        guard evidence.hasAddress, evidence.hasDate, begins else { return false }
-        return hasColon || quoteFollows && text.hasSuffix(">")
+        guard begins, hasColon || quoteFollows && text.hasSuffix(">") else { return false }
+        let evidence = Evidence(text)
+        return evidence.hasAddress && evidence.hasDate
     }
 
     /// "2016-03-03 17:21 GMT+01:00 Some One", which Gmail writes without a verb in some languages.
     private static func isGmailStamp(_ text: String) -> Bool {
+        let date = text.utf8.prefix(11).prefix { $0 != 32 }
+        guard date.count == 10, date.count(where: { $0 == 45 }) == 2 else { return false }
         let words = text.split(separator: " ")
-        return words.count >= 4 && words.count <= 9 && words[0].utf8.count == 10
-            && words[0].utf8.filter { $0 == 45 }.count == 2
-            && words[1].contains(":") && words[2].hasPrefix("gmt")
+        return words.count >= 4 && words.count <= 9 && words[1].contains(":") && words[2].hasPrefix("gmt")
     }
 
     /// What speaks for an attribution in a text in lower case.

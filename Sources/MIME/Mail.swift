@@ -72,6 +72,13 @@ extension Mail {
     /// The instant of the Date field; nil where it is absent or cannot be a mail's (before 1980, after 2200).
     public var date: Date? { headers.withRaw("Date", MailDate.parse) }
 
+    /// When the last server on its way took it in, as the first Received says (RFC 5321, section 4.4); nil where there
+    /// is none, or none with a date.
+    public var received: Date? {
+        guard let raw = headers.raw("Received"), let mark = raw.lastIndex(of: ";") else { return nil }
+        return String(raw[raw.index(after: mark)...]).withCString(MailDate.parse)
+    }
+
     /// Reply-To; empty where there is none.
     public var replyTo: [Mailbox] { headers.mailboxes("Reply-To") }
 

@@ -70,9 +70,12 @@ struct PartContent {
             form = "disposition-notification"
         case "message/feedback-report": form = "feedback-report"
         case "text/rfc822-headers", "message/rfc822-headers", "message/global-headers":
-            guard place.isReport else { return false }
-            let lines = text(into: &mail).lines
-            if mail.report?.returned == nil { mail.report?.returned = Headers(lines: lines) }
+            let headers = Headers(lines: text(into: &mail).lines)
+            guard place.isReport else {
+                if mail.enclosed.count < Self.mostEnclosed { mail.enclosed.append(headers) }
+                return false
+            }
+            if mail.report?.returned == nil { mail.report?.returned = headers }
             return true
         default: return false
         }

@@ -100,17 +100,4 @@ enum AutoReplyWords {
         "mensaje automático", "generado automáticamente",
         "resposta automática", "fora do escritório", "de férias", "afwezig", "automatisch antwoord", "niet op kantoor",
     ]
-
-    /// Subjects of machines that want a sender to prove that it is a person.
-    static let challenges: [String] = [
-        "please confirm your message", "please confirm your email to", "please verify your message",
-        "verification required for message", "your message requires verification",
-        "action required: verify your message",
-        "your email requires verification", "email verification required to deliver", "[spamarrest]",
-        "challenge-response", "confirm delivery of your message", "boxbe:",
-        "your message to a boxbe user", "sender authentication required", "antispam uol",
-        "bitte bestätigen sie ihre nachricht", "bitte bestätigen sie ihre e-mail an", "absenderprüfung",
-        "veuillez confirmer votre message", "confirmez l'envoi de votre message",
-        "conferma il tuo messaggio", "confirme su mensaje", "confirmação de envio de mensagem",
-    ]
 }

@@ -11,8 +11,11 @@ struct BounceReader {
         let reported = mail.report.map(fromReport) ?? Bounce()
         var bounce = fromText()
         bounce.status = reported.status ?? bounce.status
-        bounce.originalMessageID =
-            reported.originalMessageID ?? bounce.originalMessageID ?? mail.inReplyTo.last ?? mail.references.last
+        bounce.diagnostic = reported.diagnostic
+        bounce.originals = Self.unique(
+            mail.returnedIdentifiers(in: ["Message-ID", "X-Replyd-Reply"]) + mail.inReplyTo + mail.references.reversed()
+        )
+        bounce.originalMessageID = bounce.originals.first
         if !reported.recipients.isEmpty { bounce.recipients = reported.recipients }
         if bounce.recipients.isEmpty, let to = mail.report?.returned?.first("To") {
             bounce.recipients = AddressScan.addresses(in: to).map(\.description)
@@ -20,6 +23,8 @@ struct BounceReader {
         if mail.report?.type == "delivery-status", mail.report?.recipients.isEmpty == false {
             bounce.permanent = reported.permanent
         }
+        // Who complains has got the mail (RFC 5965).
+        if mail.report?.type == "feedback-report" { bounce.permanent = false }
         return bounce
     }
 
@@ -33,7 +38,8 @@ struct BounceReader {
         let delayed = actions.contains { $0.hasPrefix("delay") }
         return Bounce(
             status: statuses.first { $0.hasPrefix("5") } ?? statuses.first,
-            originalMessageID: report.returnedMessageID, recipients: Self.unique(recipients),
+            diagnostic: report.recipients.lazy.compactMap { $0["diagnostic-code"] }.first { !$0.isEmpty },
+            recipients: Self.unique(recipients),
             permanent: failed || (!delayed && !statuses.allSatisfy { $0.hasPrefix("4") })
                 || statuses.isEmpty && !delayed)
     }
@@ -41,7 +47,6 @@ struct BounceReader {
     private func fromText() -> Bounce {
         let text = mail.text
         var status: String?
-        var messageID: String?
         var recipients: [String] = []
         // Addresses that stand among words, and those that the copy of our mail went to: for want of better ones.
         var mentioned: [String] = []
@@ -50,9 +55,6 @@ struct BounceReader {
         for line in text.split(separator: "\n", maxSplits: 2_000) {
             let trimmed = line.drop { $0 == " " || $0 == "\t" || $0 == ">" }
             if status == nil { status = Self.statusInside(trimmed) }
-            if messageID == nil, trimmed.utf8.count < 1_000, trimmed.lowercased().hasPrefix("message-id:") {
-                messageID = Self.bracketed(trimmed)
-            }
             isCopy = isCopy || Self.isHeader(trimmed)
             guard trimmed.utf8.count < 400, recipients.count + mentioned.count + receivers.count < 100 else { continue }
             if isCopy {
@@ -72,8 +74,7 @@ struct BounceReader {
         }
         let words = Folding.fold(mail.subject + " " + text.prefix(1_000))
         let isDelay = status.map { $0.hasPrefix("4") } ?? BounceWords.delays.contains(where: words.holds)
-        return Bounce(
-            status: status, originalMessageID: messageID, recipients: Self.unique(recipients), permanent: !isDelay)
+        return Bounce(status: status, recipients: Self.unique(recipients), permanent: !isDelay)
     }
 
     // MARK: - Words of a line

@@ -51,6 +51,9 @@ struct MachineMail {
             return "a receipt (RFC 8098)"
         }
         if let method = mail.calendarMethod, Self.calendarAnswers.contains(method) { return "a calendar's \(method)" }
+        if mail.calendarMethod != "request", headers.raw("Content-Class")?.lowercased() == Self.calendarClass {
+            return "Content-Class: \(Self.calendarClass)"
+        }
         for name in AutoReplyWords.headers {
             if let value = headers.raw(name), !AutoReplyWords.denials.contains(value.lowercased()) {
                 return "the header \(name)"
@@ -60,17 +63,38 @@ struct MachineMail {
         for (name, value) in AutoReplyWords.telling where headers.raw(name)?.lowercased().holds(value) ?? false {
             return "\(name): \(value)"
         }
+        if let because = isChallenge(relayed: relayed) { return because }
         guard !isAnswerOrForward else { return nil }
         if let rest = Self.subjects.rest(of: subject), Self.goesOn(rest) { return "the subject of an automatic reply" }
         if let rest = Self.openSubjects.rest(of: subject), Self.opensAnswer(rest) {
             return "the subject of an automatic reply"
         }
-        if Self.challenges.rest(of: subject) != nil { return "the subject of a challenge to the sender" }
         if !relayed, isSuspicious {
             let beginning = beginning
             if let words = AutoReplyWords.texts.first(where: beginning.holds) { return "its text: \(words)" }
         }
         return nil
+    }
+
+    /// Why it is a machine's demand that the sender prove to be a person; `nil` where it is none.
+    ///
+    /// Of a relayed mail only the subject is left.
+    private func isChallenge(relayed: Bool) -> String? {
+        if Self.challenges.rest(of: subject) != nil { return "the subject of a challenge to the sender" }
+        if relayed { return nil }
+        for name in ChallengeWords.headers where mail.headers.contains(name) { return "the header \(name)" }
+        if let id = mail.messageID?.lowercased(), let end = ChallengeWords.messageIDs.first(where: id.hasSuffix) {
+            return "a Message-ID that ends in \(end)"
+        }
+        for address in [mail.returnPath, mail.from?.address].compactMap({ $0.flatMap(EmailAddress.init) }) {
+            if ChallengeWords.senders.contains(address.local.lowercased())
+                || ChallengeWords.domains.contains(where: { DomainName.lies(address.domain, within: $0) })
+            {
+                return "the sender \(address)"
+            }
+        }
+        let beginning = beginning
+        return ChallengeWords.texts.first(where: beginning.hasPrefix).map { "its text: \($0)" }
     }
 
     private func isBounce() -> String? {
@@ -177,8 +201,10 @@ struct MachineMail {
 
     private static let subjects = PhrasePrefixes(AutoReplyWords.subjects)
     private static let openSubjects = PhrasePrefixes(AutoReplyWords.openSubjects)
-    private static let challenges = PhrasePrefixes(AutoReplyWords.challenges)
+    private static let challenges = PhrasePrefixes(ChallengeWords.subjects)
     private static let bounceSubjects = PhrasePrefixes(BounceWords.subjects)
+    /// What Exchange marks its calendar's mails with.
+    private static let calendarClass = "urn:content-classes:calendarmessage"
     private static let calendarAnswers: Set<String> = ["reply", "counter", "declinecounter"]
     private static let reportTypes: Set<String> = [
         "message/delivery-status", "message/feedback-report", "message/disposition-notification",

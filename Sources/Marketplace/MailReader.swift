@@ -75,7 +75,8 @@ struct MailReader {
                 guard let relay = profile.relay(to) else { continue }
                 let name = profile.buyerName(mailbox.name)
                 return whole(
-                    .ownCopy(OwnCopy(buyerName: name, alias: relay.alias)), "our own mail to the relay",
+                    .ownCopy(OwnCopy(buyerName: name, alias: relay.alias, conversation: relay.caseKey)),
+                    "our own mail to the relay",
                     site: relay.site)
             }
         }

@@ -41,7 +41,16 @@ struct NoticeReader {
             fields["message_id"] = mail.inReplyTo.last ?? mail.references.last
         case .returnRequest, .cancellation, .buyer, .ownCopy, .other: break
         }
-        return Notice(type: type, fields: fields)
+        return Notice(type: type, fields: fields, effect: Self.effect(of: meaning, fields))
+    }
+
+    private static func effect(of meaning: Meaning, _ fields: [String: String]) -> Notice.Effect? {
+        switch meaning {
+        case .undelivered: fields["cause"] == "opted_out" ? .optedOut : .undelivered
+        case .claim: .claimFiled
+        case .decision: .claimClosed
+        case .returnRequest, .cancellation, .refund, .buyer, .ownCopy, .other: nil
+        }
     }
 
     /// The mail's words in folded form, without what the buyer wrote into it: only the marketplace's count.
@@ -56,7 +65,10 @@ struct NoticeReader {
     /// The copy of what the seller wrote in the marketplace's pages.
     func readOwnCopy(_ type: String) -> OwnCopy {
         let name = profile.subjects.buyerOfOwnCopy(mail.subject)
-        return OwnCopy(buyerName: name.flatMap { $0.isEmpty ? nil : $0 }, alias: relay()?.alias, type: type)
+        let relay = relay()
+        return OwnCopy(
+            buyerName: name.flatMap { $0.isEmpty ? nil : $0 }, alias: relay?.alias, conversation: relay?.caseKey,
+            type: type)
     }
 
     /// The first address of the relay that the mail names: in its header, a link, or its text.

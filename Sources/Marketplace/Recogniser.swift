@@ -26,15 +26,15 @@ public struct Recogniser: Sendable {
         self.authservID = authservID
     }
 
-    /// What `mail` is, and what can be read off it.
-    ///
-    /// Who it says it is from decides first, for only the marketplace's own headers can be trusted to mean what they say;
-    /// then whether that is true; then whether a machine wrote it; then what the marketplace says that it is.
     /// What people speak on a site (ISO 639-1); `nil` for one that no profile has.
     public func language(ofSite domain: String) -> String? {
         profiles.lazy.flatMap(\.sites).first { $0.domain == domain }?.language
     }
 
+    /// What `mail` is, and what can be read off it.
+    ///
+    /// Who it says it is from decides first, for only the marketplace's own headers can be trusted to mean what they say;
+    /// then whether that is true; then whether a machine wrote it; then what the marketplace says that it is.
     public func understand(_ mail: Mail) -> Understanding {
         let origin = origin(of: mail)
         let failure = failure(of: mail, from: origin)
@@ -50,6 +50,8 @@ public struct Recogniser: Sendable {
             let found = reader.fromAccepted(address)
             return failure.map { reader.unproven(found, $0) } ?? found
         case .ourselves:
+            // Whoever writes in our name must not stop a buyer's clock.
+            if let failure { return reader.fromStranger("our own address, but not our mail: \(failure)") }
             return reader.fromOurselves(profiles)
         case .lookAlike(let profile, let domain):
             return reader.fromStranger("\(domain) only looks like \(profile.name)")
@@ -61,10 +63,10 @@ public struct Recogniser: Sendable {
     /// What the trusted server says against a sender that would be believed; of others nothing is expected.
     private func failure(of mail: Mail, from origin: Origin) -> String? {
         switch origin {
-        case .relay, .marketplace, .accepted:
+        case .relay, .marketplace, .accepted, .ourselves:
             let headers = mail.headers.all("Authentication-Results")
             return headers.isEmpty ? nil : AuthenticationResults(headers, trusted: authservID).failure
-        case .ourselves, .lookAlike, .stranger: return nil
+        case .lookAlike, .stranger: return nil
         }
     }
 }

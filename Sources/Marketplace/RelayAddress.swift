@@ -11,6 +11,9 @@ struct RelayAddress: Hashable, Sendable {
     let caseID: String?
     let site: Site
 
+    /// The conversation that the case alone tells.
+    var caseKey: ConversationKey? { caseID.map { ConversationKey(case: $0, alias: alias) } }
+
     /// The first key that the mail has (domain facts 1.2); what In-Reply-To tells is the ledger's to know.
     func conversation(about order: OrderID?) -> ConversationKey {
         if let caseID { return ConversationKey(case: caseID, alias: alias) }

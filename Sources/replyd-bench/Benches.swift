@@ -7,7 +7,7 @@ import Templates
 
 /// All benches. A new one is a new value here.
 enum Benches {
-    static let all: [Bench] = [parseRecognise, classify, render]
+    static let all: [Bench] = [parseRecognise, classify, render, orders]
 
     private static let mails = BuyerMails.make(400)
 

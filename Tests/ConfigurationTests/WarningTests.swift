@@ -40,7 +40,7 @@ struct WarningTests {
     @Test(
         "a key whose feature is not built is never ignored in silence",
         arguments: [
-            ("orders.drop", "[orders]\ndrop = \"/var/lib/replyd/orders\""),
+            ("orders.fulfilment", "[orders]\nfulfilment = \"merchant\""),
             ("proactive.check_in.enabled", "[proactive.check_in]\nenabled = true"),
             ("digest", "[digest]\nto = [\"a@shop.example\"]\nat = [\"08:30\"]"),
             ("mailboxes.main.alerts", "[mailboxes.main.alerts]\nmail = [\"a@shop.example\"]"),
@@ -49,7 +49,6 @@ struct WarningTests {
                 "[mailboxes.main.kinds.claim]\nif_still_held = \"holding_answer\""
             ),
             ("sending.confirm", "[sending]\nconfirm = \"bcc\""),
-            ("mailboxes.main.seller_central", "seller_central = \"used\""),
         ])
     func notYet(path: String, text: String) throws {
         let warnings = try parse(least + text).warnings

@@ -142,18 +142,6 @@ struct OutboxTests {
         #expect(try await ledger.reply(ids[2])?.state == .held(reason: "ambiguous"))
     }
 
-    @Test("A bounce reopens what the reply had closed")
-    func bounce() async throws {
-        let world = try World()
-        let ledger = world.ledger
-        let id = try await world.sent()
-        #expect(try await !ledger.bounced(messageID: "unknown@y", because: "5.1.1", at: .noon))
-        #expect(try await ledger.bounced(messageID: "r\(id)@shop.example", because: "5.1.1", at: .noon))
-        #expect(try await ledger.reply(id)?.state == .bounced(reason: "5.1.1"))
-        let state = try await ledger.conversationState(ConversationKey(case: "a", alias: "w04"), "main")
-        #expect(state.earliestUnanswered == .noon)
-    }
-
     @Test("People hold, release, and drop")
     func people() async throws {
         let world = try World()

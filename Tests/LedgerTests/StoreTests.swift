@@ -153,6 +153,9 @@ struct StoreTests {
         let world = try World()
         let statements =
             MailSQL.allCases.map(\.rawValue) + ReplySQL.allCases.map(\.rawValue) + EventSQL.allCases.map(\.rawValue)
+            + CorrectionSQL.allCases.filter { $0 != .labelled }.map(\.rawValue)
+            + AnswerSQL.allCases.map(\.rawValue) + NoticeSQL.allCases.map(\.rawValue)
+            + OrderSQL.allCases.map(\.rawValue)
             + TaskSQL.allCases.map(\.rawValue) + HoldingSQL.allCases.map(\.rawValue)
             + DeadlineSQL.allCases.map(\.rawValue) + OwnMailSQL.allCases.map(\.rawValue)
         try await world.ledger.pool.read { db in

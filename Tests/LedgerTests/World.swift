@@ -99,7 +99,34 @@ extension IntakeRecord {
             position: Position(mailbox: "main", folder: "INBOX", uidValidity: 1, uid: uid), raw: Array("n\(uid)".utf8),
             messageID: "n\(uid)@amazon.de", subject: type, arrived: time, clockStart: time,
             understanding: Understanding(
-                recognition: .notice(Notice(type: type, fields: fields)),
+                recognition: .notice(
+                    Notice(
+                        type: type, fields: fields,
+                        effect: type.hasSuffix("NOTIFY") ? .claimFiled : .claimClosed)),
                 orderIDs: [OrderID("302-1234567-1234567")!]))
+    }
+}
+
+extension World {
+    func events() async throws -> [Event] {
+        try await ledger.events(after: 0, limit: 1000).compactMap(\.event)
+    }
+
+    /// Records mails that no buyer wrote.
+    @discardableResult
+    func ignore(_ mails: IntakeRecord..., at now: Instant = .noon) async throws -> [IntakeResult] {
+        try await ledger.record(mails, at: now) { _, _ in Verdict(decision: Decision(.ignore, because: "no buyer's")) }
+    }
+}
+
+extension IntakeRecord {
+    static func other(
+        uid: UInt32, mailbox: String = "main", _ recognition: Recognition, orders: [OrderID] = [],
+        at time: Instant = .noon
+    ) -> IntakeRecord {
+        IntakeRecord(
+            position: Position(mailbox: mailbox, folder: "INBOX", uidValidity: 1, uid: uid), raw: Array("o\(uid)".utf8),
+            messageID: "o\(uid)@amazon.de", subject: "", arrived: time, clockStart: time,
+            understanding: Understanding(recognition: recognition, orderIDs: orders))
     }
 }

@@ -205,7 +205,7 @@ struct ReturnedMailTests {
         let mail = mail(
             "Subject: failure notice\n\nHi. This is the program.\n\n--- Below this line is a copy of the message.\n\n"
                 + "Received: by x\nMessage-ID: <ours@shop.example>\nSubject: Re: order\n")
-        #expect(mail.returnedMessageIDs == ["ours@shop.example"])
+        #expect(mail.returnedIdentifiers() == ["ours@shop.example"])
     }
 
     @Test("and in a mail that is attached")
@@ -213,7 +213,7 @@ struct ReturnedMailTests {
         let mail = mail(
             "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nreturned\n--b\nContent-Type: message/rfc822\n\n"
                 + "Message-Id: <ours@shop.example>\n\ntext\n--b--\n")
-        #expect(mail.returnedMessageIDs == ["ours@shop.example"])
+        #expect(mail.returnedIdentifiers() == ["ours@shop.example"])
         #expect(mail.enclosed.count == 1)
     }
 

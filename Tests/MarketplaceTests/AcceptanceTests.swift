@@ -47,9 +47,25 @@ struct AcceptanceTests {
         let recogniser = try Make.recogniser(accept: ["amazon", "shop.example"], own: ["Support@shop.example"])
         let copy = recogniser.understand(
             Make.mail(["From: support@shop.example", "To: \"Ann\" <a1n2n3a4n5n6a7+c0ffee00@marketplace.amazon.de>"]))
-        #expect(copy.recognition == .ownCopy(OwnCopy(buyerName: "Ann", alias: "a1n2n3a4n5n6a7@marketplace.amazon.de")))
+        let alias = "a1n2n3a4n5n6a7@marketplace.amazon.de"
+        #expect(
+            copy.recognition
+                == .ownCopy(
+                    OwnCopy(
+                        buyerName: "Ann", alias: alias, conversation: ConversationKey(case: "c0ffee00", alias: alias))))
         let note = recogniser.understand(Make.mail(["From: support@shop.example", "To: lee@shop.example"]))
         #expect(note.recognition == .other)
+    }
+
+    @Test("A mail in our name that our own server calls forged is no copy of ours, and nobody has to look at it")
+    func forgedCopy() throws {
+        let found = try Make.recogniser(authservID: "mx.shop.example", own: ["support@shop.example"]).understand(
+            Make.mail([
+                "From: support@shop.example", "To: <a1n2n3a4n5n6a7+c0ffee00@marketplace.amazon.de>",
+                "Authentication-Results: mx.shop.example; dmarc=fail",
+            ]))
+        #expect(found.recognition == .other)
+        #expect(found.authenticationFailure == nil)
     }
 
     @Test("The marketplace's headers on a stranger's mail mean nothing")

@@ -1,4 +1,5 @@
 import Correspondence
+import Foundation
 import Testing
 
 @testable import Marketplace
@@ -47,8 +48,43 @@ struct BounceTests {
         #expect(
             found
                 == Bounce(
-                    status: "5.1.1", originalMessageID: "r1.7@shop.example",
+                    status: "5.1.1", diagnostic: "smtp; 550 no", originalMessageID: "r1.7@shop.example",
+                    originals: ["r1.7@shop.example"],
                     recipients: ["a1n2n3a4n5n6a7@marketplace.amazon.de"], permanent: true))
+    }
+
+    @Test("Our own mark in the copy's header names the mail where a provider has replaced its Message-ID")
+    func mark() throws {
+        let body = report(action: "failed", status: "5.1.1").replacingOccurrences(
+            of: "Message-ID: <r1.7@shop.example>",
+            with: "Message-ID: <new@provider.example>\nX-Replyd-Reply: replyd.0123.7@shop.example")
+        let found = try #require(try bounce(Self.reportHeaders, body))
+        #expect(found.originals == ["new@provider.example", "replyd.0123.7@shop.example"])
+    }
+
+    @Test(
+        "A copy that only its headers are left of names it too, inside a report or beside a text",
+        arguments: [
+            "message/rfc822", "text/rfc822-headers",
+        ])
+    func copies(_ type: String) throws {
+        let found = try bounce(
+            ["From: MAILER-DAEMON@mx.example", "Subject: failure notice", "Content-Type: multipart/mixed; boundary=b"],
+            """
+            --b
+            Content-Type: text/plain
+
+            550 5.1.1 user unknown
+            --b
+            Content-Type: \(type)
+
+            Message-ID: <r1.9@shop.example>
+            Subject: Re: Frage
+
+            --b--
+            """)
+        #expect(found?.originals == ["r1.9@shop.example"])
+        #expect(found?.status == "5.1.1")
     }
 
     @Test("The order of the mail that came back is found in its subject")
@@ -63,6 +99,35 @@ struct BounceTests {
         let words = try bounce(
             ["From: Mailer-Daemon@mx.example", "Subject: Warning: message 1 delayed 24 hours"], "It will be retried.")
         #expect(words?.permanent == false)
+    }
+
+    @Test("A complaint is about a mail that arrived: it does not come back (RFC 5965)")
+    func complaint() throws {
+        let found = try bounce(
+            ["From: fbl@provider.example", "Content-Type: multipart/report; report-type=feedback-report; boundary=b"],
+            """
+            --b
+            Content-Type: text/plain
+
+            This is a spam complaint.
+            --b
+            Content-Type: message/feedback-report
+
+            Feedback-Type: abuse
+            User-Agent: x/1
+            Version: 1
+
+            --b
+            Content-Type: message/rfc822
+
+            Message-ID: <r1.7@shop.example>
+            Subject: Re: Frage
+
+            Hallo
+            --b--
+            """)
+        #expect(found?.originals == ["r1.7@shop.example"])
+        #expect(found?.permanent == false)
     }
 
     @Test("Words of qmail and Exim name them too")
@@ -84,7 +149,7 @@ struct BounceTests {
         #expect(
             qmail
                 == Bounce(
-                    status: "5.7.1", originalMessageID: "r1.8@shop.example",
+                    status: "5.7.1", originalMessageID: "r1.8@shop.example", originals: ["r1.8@shop.example"],
                     recipients: ["a1n2n3a4n5n6a7@marketplace.amazon.de"], permanent: true))
         let exim = try bounce(
             [

@@ -36,6 +36,27 @@ struct MachineTests {
     }
 
     @Test(
+        "A challenge to the sender tells itself by its header, its sender or its first words",
+        arguments: [
+            (["X-ChoiceMail-Registration-Request: 1"], "Hello."), (["X-Boxtrapper: a1b2"], "Hello."),
+            (["Message-ID: <20261006.1@host.example-tmda-confirm>"], "Hello."),
+            (["Subject: Re: Your order", "Return-Path: <spamblocker-challenge@bounce.earthlink.net>"], "Hello."),
+            (["Subject: Re: Your order", "From: Boxbe <noreply@notify.boxbe.com>"], "Hello."),
+            (["Subject: Re: Your order"], "I apologize for this automatic reply to your email.\n\nTo control spam, …"),
+            (["Subject: Unverified email to kim@sender.example"], "Hello."),
+        ])
+    func challenges(_ headers: [String], _ body: String) throws {
+        #expect(try source(headers, body) == .autoReply)
+    }
+
+    @Test("An answer of Exchange's calendar is a machine's, its invitation is not")
+    func calendar() throws {
+        let mark = "Content-Class: urn:content-classes:calendarmessage"
+        #expect(try source(["Subject: Accepted: Call", mark]) == .autoReply)
+        #expect(try source(["Subject: Call", mark, "Content-Type: text/calendar; method=REQUEST"]) == .other)
+    }
+
+    @Test(
         "People are no machines",
         arguments: [
             (["Subject: Re: Automatic reply: Your order"], "I am back now."),

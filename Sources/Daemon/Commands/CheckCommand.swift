@@ -12,7 +12,8 @@ public enum CheckCommand {
         var errors: [String] = []
         do { _ = try TemplateLibrary.load(configuration.templates) } catch { errors.append("\(error)") }
         do { _ = try MarketplaceProfiles.load(beside: path) } catch { errors.append("\(error)") }
-        do { _ = try Classifier.shipped() } catch { errors.append("\(error)") }
+        var model = ""
+        do { model = try ModelInForce.load(configuration).description } catch { errors.append("\(error)") }
         for warning in configuration.warnings { CommandOutput.tell("warning: \(warning)") }
         guard errors.isEmpty else { throw CommandEnd.configuration(errors.joined(separator: "\n")) }
         let stretches = ClosedStretch.coming(configuration, from: SystemClock().now)
@@ -23,6 +24,7 @@ public enum CheckCommand {
             }
             guard troubles == 0 else { throw CommandEnd.failed("\(troubles) of the servers could not be used") }
         }
+        CommandOutput.tell("model: \(model)")
         if !json {
             for stretch in stretches { CommandOutput.write("\(stretch)") }
             CommandOutput.write("\(path): no errors, \(configuration.warnings.count) warnings")

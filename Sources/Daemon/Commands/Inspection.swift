@@ -35,13 +35,17 @@ public struct Inspection: Sendable {
     let matters: [String]
     let confidence: Double?
     let because: [String]
-    let conversation: String?
+    var conversation: String?
+    /// Where in the conversation it stands, among the mails that are inspected together.
+    var thread: String?
     let decision: String
     let reason: String
     let reply_after: String?
     let reply_by: String?
     let template: String?
     let error: String?
+    /// Only where it was asked for, and of buyers' mail.
+    var explain: ExplainedInspection?
 
     /// - Parameters:
     ///   - replyAfter: the first instant at which a reply may go out; the mail's own clock plus `reply_after`.
@@ -96,7 +100,7 @@ public struct Inspection: Sendable {
             notice = copy.type
             fields = nil
             reply_to = mail.replyTo.first?.address
-            conversation = nil
+            conversation = Conversations.Ties(mail, understanding).own?.value
         default:
             notice = nil
             fields = nil
@@ -140,6 +144,7 @@ public struct Inspection: Sendable {
     private static func fields(_ bounce: Bounce) -> [String: String] {
         var fields = ["permanent": bounce.permanent ? "true" : "false"]
         fields["status"] = bounce.status
+        fields["diagnostic"] = bounce.diagnostic
         fields["original_message_id"] = bounce.originalMessageID
         if !bounce.recipients.isEmpty { fields["recipients"] = bounce.recipients.joined(separator: ", ") }
         return fields
@@ -151,7 +156,7 @@ public struct Inspection: Sendable {
 extension Inspection {
     /// One JSON object on one line; absent values are `null`, as the contract lists every field.
     public var json: String {
-        let object: [String: Any] = [
+        var object: [String: Any] = [
             "file": file, "message_id": orNull(message_id), "date": orNull(date), "from": orNull(from.map(object)),
             "reply_to": orNull(reply_to), "subject": subject, "source": source, "notice": orNull(notice),
             "fields": orNull(fields), "marketplace": orNull(marketplace), "order_ids": order_ids, "asins": asins,
@@ -161,6 +166,9 @@ extension Inspection {
             "reply_after": orNull(reply_after), "reply_by": orNull(reply_by), "template": orNull(template),
             "error": orNull(error),
         ]
+        if let explain, let data = try? JSONEncoder().encode(explain) {
+            object["explain"] = try? JSONSerialization.jsonObject(with: data)
+        }
         let data = try? JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes])
         return data.map { String(decoding: $0, as: UTF8.self) } ?? "{}"
     }

@@ -11,6 +11,7 @@ extension Inspection {
         add("from", from.map { ($0.name.map { "\($0) " } ?? "") + "<\($0.address)>" })
         add("subject", subject)
         add("orders", order_ids.joined(separator: ", "))
+        add("thread", conversation.map { $0 + (thread.map { " (\($0))" } ?? "") })
         add("language", language)
         add("kind", kind == "none" && confidence == nil ? nil : kind + (confidence.map { " (confidence \($0))" } ?? ""))
         add("also", also.joined(separator: ", "))
@@ -22,6 +23,7 @@ extension Inspection {
             add("file", "\(attachment.name ?? "(no name)") \(attachment.type) \(attachment.bytes) bytes")
         }
         add("error", error)
+        if let explain { lines += explain.lines }
         if !text.isEmpty { lines += text.split(separator: "\n", omittingEmptySubsequences: false).map { "  | \($0)" } }
         return lines.joined(separator: "\n")
     }

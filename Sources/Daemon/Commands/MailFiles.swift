@@ -45,13 +45,31 @@ public enum MailFiles {
     private static func file(_ path: String) throws -> [Item] {
         let isMail = path.hasSuffix(".eml") || path.hasSuffix(".msg")
         guard path.hasSuffix(".mbox") || (!isMail && startsLikeMailbox(path)) else {
-            return [
-                Item(
-                    name: path,
-                    load: { [UInt8](try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)) })
-            ]
+            return [Item(name: path, load: { try bytes(of: path) })]
         }
-        return mailbox([UInt8](try Data(contentsOf: URL(fileURLWithPath: path))), named: path)
+        return mailbox(try bytes(of: path), named: path)
+    }
+
+    /// Read straight into the array that is handed on: a large mail is held once.
+    private static func bytes(of path: String) throws -> [UInt8] {
+        let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+        defer { try? file.close() }
+        var facts = stat()
+        guard fstat(file.fileDescriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
+            return [UInt8](try file.readToEnd() ?? Data())
+        }
+        var failure: POSIXError?
+        let bytes = [UInt8](unsafeUninitializedCapacity: Int(facts.st_size)) { buffer, count in
+            while count < buffer.count, let start = buffer.baseAddress {
+                let got = read(file.fileDescriptor, start + count, buffer.count - count)
+                if got < 0, errno == EINTR { continue }
+                if got < 0 { failure = POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+                guard got > 0 else { return }
+                count += got
+            }
+        }
+        if let failure { throw failure }
+        return bytes
     }
 
     private static func startsLikeMailbox(_ path: String) -> Bool {

@@ -22,8 +22,10 @@ public enum StatusCommand {
         }
         try StoreOwner.become(store: store)
         let ledger = try SQLiteLedger.open(readOnly: store)
-        return try await StatusReport.make(
+        var status = try await StatusReport.make(
             ledger, configuration: configuration, running: false, version: "", started: nil, live: nil,
             now: SystemClock().now)
+        do { status.model = try ModelInForce.load(configuration).description } catch { status.model = "\(error)" }
+        return status
     }
 }

@@ -1,17 +1,20 @@
 /// What the command line asks of a running daemon, and what that answers: one JSON object a line.
 public struct ControlRequest: Codable, Sendable, Hashable {
-    public enum Command: String, Codable, Sendable { case status, pause, resume, reload, release, drop }
+    public enum Command: String, Codable, Sendable { case status, pause, resume, reload, release, drop, correct }
 
     public var command: Command
     /// The outbox row that `release` and `drop` mean.
     public var reply: Int64?
+    /// What `correct` means.
+    public var correction: CorrectionWish?
     /// The store of the asker's configuration: several daemons may run on one machine.
     public var store: String
 
-    public init(_ command: Command, store: String, reply: Int64? = nil) {
+    public init(_ command: Command, store: String, reply: Int64? = nil, correction: CorrectionWish? = nil) {
         self.command = command
         self.store = store
         self.reply = reply
+        self.correction = correction
     }
 }
 

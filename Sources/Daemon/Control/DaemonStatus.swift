@@ -11,6 +11,8 @@ public struct DaemonStatus: Codable, Sendable, Hashable {
     public var paused: Bool
     /// Every mail goes to this address of the seller's instead.
     public var divertedTo: String?
+    /// The classifier in force, by its file, date and digest.
+    public var model: String?
     public var started: Instant?
     public var mailboxes: [Mailbox]
     /// Replies that are held, with why; the ones nearest to their deadline first.
@@ -19,6 +21,8 @@ public struct DaemonStatus: Codable, Sendable, Hashable {
     public var due: [Waiting]
     /// What went wrong last.
     public var lastErrors: [String]
+    /// As of when the newest report tells of orders.
+    public var orderFacts: Instant?
 
     public struct Mailbox: Codable, Sendable, Hashable {
         public var name: String
@@ -67,8 +71,10 @@ extension DaemonStatus {
             running ? "replyd \(version) runs on \(store)" : "no daemon runs on \(store); this is what the store says"
         ]
         if let started { lines.append("started \(started.iso8601)") }
+        if let model { lines.append("model \(model)") }
         if paused { lines.append("PAUSED: nothing is sent until replyd resume") }
         if let divertedTo { lines.append("TRIAL: every mail goes to \(divertedTo) (sending.divert_to)") }
+        if let orderFacts { lines.append("orders: the newest facts are of \(Self.distance(orderFacts - now))") }
         for box in mailboxes {
             lines.append("")
             lines.append(

@@ -20,8 +20,9 @@ enum StatusReport {
             divertedTo: configuration.mailboxes.lazy.compactMap { $0.sending.divertTo?.description }.first,
             started: started,
             mailboxes: configuration.mailboxes.map { mailbox(summary, $0, live, times[$0.key]) },
-            held: summary.held.map { waiting($0) }, due: summary.due.map { waiting($0) }, lastErrors: live?.errors ?? []
-        )
+            held: summary.held.map { waiting($0) }, due: summary.due.map { waiting($0) },
+            lastErrors: live?.errors ?? [],
+            orderFacts: try await ledger.newestOrderFacts())
     }
 
     private static func mailbox(

@@ -152,8 +152,7 @@ extension EventName {
         case .storeFailed, .replyFailed, .deadlineMissed, .logFailed, .configRejected: 3
         case .loginRefused, .mailboxLost, .mailboxSilent, .messageUnreadable, .replyAmbiguous, .guidelinesBlocked,
             .limitReached, .replyRefused, .replyBounced, .deadlineNear, .mailboxFlood, .taskDue, .promiseDue,
-            .digestFailed,
-            .alertFailed:
+            .digestFailed, .alertFailed, .answerUnmatched:
             4
         case .messageHeld, .replyHeld, .daemonPaused, .daemonResumed, .mailboxBacklog, .mailboxRenumbered: 5
         default: 6

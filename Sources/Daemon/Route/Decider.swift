@@ -12,17 +12,24 @@ struct Decider: Sendable {
         guard let reading = readings[record.position], let understanding = record.understanding else {
             return Verdict(decision: Decision(.hold, because: record.problem ?? "it could not be read"))
         }
+        let known = orderFacts(facts)
         let classification =
-            facts.openClaim
-            ? context.reader.classify(reading, orderFacts: OrderFacts(openClaim: true, pastPromise: nil))
-            : reading.classification
-        let (decision, reply) = decide(record, understanding, classification, facts)
+            known == .unknown ? reading.classification : context.reader.classify(reading, orderFacts: known)
+        var (decision, reply) = decide(record, understanding, classification, facts)
+        let copyOf = OwnCopies.reply(in: reading, among: facts.repliesCopied)
+        if let copyOf {
+            decision = Decision(.ignore, because: "the marketplace's copy of reply \(copyOf)")
+        } else if case .ownCopy(let copy) = understanding.recognition, copy.type != nil,
+            context.settings.sellerCentral == .unused
+        {
+            decision = Decision(.hold, because: "somebody answered in Seller Central, and seller_central is unused")
+        }
         return Verdict(
-            classification: classification, decision: decision, reply: reply,
+            classification: classification, decision: decision, reply: reply, copyOf: copyOf,
             events: events(record, understanding, classification, decision))
     }
 
-    private func decide(
+    func decide(
         _ record: IntakeRecord, _ understanding: Understanding, _ classification: Classification?,
         _ facts: ConversationFacts
     ) -> (Decision, PlannedReply?) {
@@ -72,6 +79,12 @@ struct Decider: Sendable {
                 because: "the same template went out in this conversation at \(last.iso8601), within repeat_after",
                 deadline: decision.deadline)
         }
+        if decision.course != .hold, let place = facts.personWroteSince {
+            decision = Decision(
+                .hold,
+                because: "a person wrote to this buyer after this mail (\(place)), and it cannot be told about what",
+                deadline: decision.deadline)
+        }
         if decision.course != .hold, let reason = facts.heldBefore.first {
             // A program must not answer past what a person is to see first.
             decision = Decision(
@@ -88,6 +101,12 @@ struct Decider: Sendable {
         let reply = PlannedReply(
             kind: kind, action: action, template: template, language: language, order: understanding.orderIDs.first)
         return (decision, reply)
+    }
+
+    /// Facts of a report that is too old say nothing about where a parcel is now.
+    private func orderFacts(_ facts: ConversationFacts) -> OrderFacts {
+        let fresh = facts.order.flatMap { now - $0.seen <= context.configuration.orders.factsMaxAge ? $0 : nil }
+        return OrderFacts(openClaim: facts.openClaim, pastPromise: fresh?.state.isPastPromise(at: now))
     }
 
     private func events(

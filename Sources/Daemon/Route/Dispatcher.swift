@@ -7,12 +7,13 @@ import Transport
 /// Sends what is due in one mailbox, one reply after the other, over one SMTP connection: the second half of the route.
 final class Dispatcher: Sendable {
     private let context: MailboxContext
-    private let outbound: Outbound
+    private let outbound: any Courier
     private let stopping = Mutex(false)
 
-    init(context: MailboxContext) {
+    /// - Parameter courier: `nil`: the mailbox's SMTP server.
+    init(context: MailboxContext, courier: (any Courier)? = nil) {
         self.context = context
-        outbound = Outbound(login: context.login)
+        outbound = courier ?? Outbound(login: context.login)
     }
 
     /// Ends `run` after the reply in flight.
@@ -45,7 +46,7 @@ final class Dispatcher: Sendable {
     private var isStopping: Bool { stopping.withLock { $0 } || Task.isCancelled }
 
     /// How many replies were taken in hand. Throws where there is no connection: nothing was begun then.
-    private func sendDue() async throws -> Int {
+    func sendDue() async throws -> Int {
         guard try await !context.ledger.isPaused else { return 0 }
         let due = try await context.ledger.due(
             at: context.clock.now, limit: 50, mailboxes: [context.name], drafts: false)

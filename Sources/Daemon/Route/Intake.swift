@@ -30,32 +30,26 @@ struct Intake: Sendable {
 
     /// What happens to a batch of mails: read, decided and recorded in one transaction; only then do flags follow.
     private func handle(_ batch: [FetchedMessage], at position: @Sendable (UID) -> Position) async throws {
-        let now = context.clock.now
         // "Not now" is no mail: the connection is given up, and the mail asked for again.
         if let words = batch.lazy.compactMap(\.passingTrouble).first { throw FetchRefused(description: words) }
         let reader = context.reader
         let read = await concurrently(batch) { message in reader.read(message.bytes) }
+        let results = try await record(batch, read, at: position)
+        if results.contains(where: \.hasReply) { context.dispatchNudge() }
+        if results.contains(where: \.hasDraft) { context.watcherNudge() }
+    }
+
+    /// Decides upon mails as they were read, and records them, in one transaction.
+    func record(
+        _ batch: [FetchedMessage], _ read: [MailReading], at position: (UID) -> Position
+    ) async throws -> [IntakeResult] {
+        let now = context.clock.now
         let records = zip(batch, read).map { message, reading in
             IntakeRecord(message, reading, position: position(message.uid), now: now)
         }
         let readings = Dictionary(zip(records.map(\.position), read), uniquingKeysWith: { first, _ in first })
         let decider = Decider(context: context, readings: readings, now: now)
-        let results = try await context.ledger.record(records, at: now) { record, facts in decider.decide(record, facts)
-        }
-        if results.contains(where: \.hasReply) { context.dispatchNudge() }
-        if results.contains(where: \.hasDraft) { context.watcherNudge() }
-        try await tieBounces(read, now: now)
-    }
-
-    /// A delivery failure of one of our replies reopens its conversation.
-    private func tieBounces(_ read: [MailReading], now: Instant) async throws {
-        for reading in read {
-            guard case .bounce(let bounce) = reading.understanding.recognition, bounce.permanent,
-                let original = bounce.originalMessageID
-            else { continue }
-            _ = try await context.ledger.bounced(
-                messageID: original, because: "delivery failed, status \(bounce.status ?? "not given")", at: now)
-        }
+        return try await context.ledger.record(records, at: now) { record, facts in decider.decide(record, facts) }
     }
 
     /// Where reading goes on; at the first look at a folder, what lies there older than `since` is passed over.
@@ -129,9 +123,10 @@ extension IntakeRecord {
         let mail = reading.mail
         let arrived = min(message.internalDate.map { Instant($0) } ?? now, now)
         var references = mail.references
-        references += mail.inReplyTo.filter { !references.contains($0) }
+        references += mail.inReplyTo.filter { [known = Set(references)] in !known.contains($0) }
         self.init(
             position: position, raw: message.bytes, messageID: mail.messageID, references: references,
+            replydReply: mail.headers.first("X-Replyd-Reply")?.trimmingCharacters(in: .whitespaces),
             subject: mail.subject, arrived: arrived,
             clockStart: Policy.clockStart(date: mail.date.map { Instant($0) }, arrived: arrived),
             flags: message.flags.map(\.name).sorted(), understanding: reading.understanding,

@@ -28,12 +28,18 @@ public struct MailReader: Sendable {
     ///
     /// - Parameter orderFacts: what the ledger knows of the order, such as an open claim: facts beat words.
     public func classify(_ reading: MailReading, orderFacts: OrderFacts) -> Classification? {
+        input(reading, orderFacts).map(classifier.classify)
+    }
+
+    /// The same with all that counted, for `inspect --explain`.
+    func explain(_ reading: MailReading) -> Explanation? { input(reading, .unknown).map(classifier.explain) }
+
+    private func input(_ reading: MailReading, _ orderFacts: OrderFacts) -> ClassifierInput? {
         guard case .buyer(let buyer) = reading.understanding.recognition else { return nil }
-        return classifier.classify(
-            ClassifierInput(
-                text: reading.understanding.text, language: reading.understanding.language, topic: buyer.topic,
-                hasAttachments: !reading.mail.attachments.isEmpty, openClaim: orderFacts.openClaim,
-                pastPromise: orderFacts.pastPromise))
+        return ClassifierInput(
+            text: reading.understanding.text, language: reading.understanding.language, topic: buyer.topic,
+            hasAttachments: !reading.mail.attachments.isEmpty, openClaim: orderFacts.openClaim,
+            pastPromise: orderFacts.pastPromise)
     }
 }
 

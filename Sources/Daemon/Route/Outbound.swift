@@ -1,14 +1,24 @@
 import Transport
 
+/// What takes finished mails to their receivers.
+protocol Courier: Sendable {
+    /// Makes sure that mails can be taken, before anything is committed.
+    func connect() async throws
+    /// Only after `connect`.
+    func send(_ envelope: Envelope, _ bytes: [UInt8]) async -> Transport.SendOutcome
+    /// Gives up whatever is under way: a send whose final dot is out becomes ambiguous.
+    func cut() async
+    func close() async
+}
+
 /// The SMTP connection of one mailbox: opened when there is something to send, and used for many mails.
-actor Outbound {
+actor Outbound: Courier {
     private let login: MailServerLogin
     private var session: SMTPSession?
     private var lastUsed = ContinuousClock.now
 
     init(login: MailServerLogin) { self.login = login }
 
-    /// Makes sure of a connection, before anything is committed.
     func connect() async throws {
         if let session, await session.isUsable {
             // Servers hang up on idle clients (RFC 5321, 4.5.3.2.7): ask before trusting an old connection.
@@ -26,7 +36,6 @@ actor Outbound {
         return await session.send(envelope, message: bytes)
     }
 
-    /// Gives up whatever is under way: a send whose final dot is out becomes ambiguous.
     func cut() async { await session?.close() }
 
     func close() async {

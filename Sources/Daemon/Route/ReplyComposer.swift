@@ -9,6 +9,13 @@ import Transport
 /// Makes the finished mail of one outbox row: template, guidelines, MIME. No I/O.
 struct ReplyComposer {
     let context: MailboxContext
+    /// What the mail says of the time: its Date, and the dates that it promises.
+    let now: Instant
+
+    init(context: MailboxContext, now: Instant? = nil) {
+        self.context = context
+        self.now = now ?? context.clock.now
+    }
 
     func prepare(_ reply: Reply, to mail: StoredMessage) throws(ReplyRefusal) -> PreparedReply {
         let text = try render(reply, mail)
@@ -21,7 +28,7 @@ struct ReplyComposer {
             from: MIME.Mailbox(name: settings.senderName ?? "", address: settings.address.description),
             to: [MIME.Mailbox(address: receiver.description)],
             subject: try subject(reply, mail), inReplyTo: mail.messageID,
-            references: mail.references + [mail.messageID].compactMap { $0 }, date: context.clock.now.date,
+            references: mail.references + [mail.messageID].compactMap { $0 }, date: now.date,
             messageID: messageID, text: text.whole)
         outgoing.headers = headers(reply, messageID, mail)
         do {
@@ -87,21 +94,26 @@ enum ReplyRefusal: Error, CustomStringConvertible {
 // MARK: - Text
 
 extension ReplyComposer {
-    /// The template's text, and under it the buyer's words.
-    private func render(_ reply: Reply, _ mail: StoredMessage) throws(ReplyRefusal) -> (own: String, whole: String) {
-        let values = TemplateValues.of(reply, mail, context.settings, now: context.clock.now)
+    /// The template's text alone.
+    func ownWords(_ reply: Reply, _ mail: StoredMessage) throws(ReplyRefusal) -> String {
+        let values = TemplateValues.of(reply, mail, context.settings, now: now)
         do {
-            let own = try context.templates.render(reply.template, language: reply.language, values: values)
-            return (own, mail.words.isEmpty ? own : "\(own)\n\(Quoting.quote(mail.words))\n")
+            return try context.templates.render(reply.template, language: reply.language, values: values)
         } catch {
             throw .template(error.description)
         }
     }
 
+    /// The template's text, and under it the buyer's words.
+    private func render(_ reply: Reply, _ mail: StoredMessage) throws(ReplyRefusal) -> (own: String, whole: String) {
+        let own = try ownWords(reply, mail)
+        return (own, mail.words.isEmpty ? own : "\(own)\n\(Quoting.quote(mail.words))\n")
+    }
+
     /// The buyer's, or the template's where the buyer wrote none.
     private func subject(_ reply: Reply, _ mail: StoredMessage) throws(ReplyRefusal) -> String {
         guard mail.subject.allSatisfy(\.isWhitespace) else { return Self.answer(mail.subject) }
-        let values = TemplateValues.of(reply, mail, context.settings, now: context.clock.now)
+        let values = TemplateValues.of(reply, mail, context.settings, now: now)
         do {
             return try context.templates.subject(reply.template, language: reply.language, values: values)
         } catch {

@@ -15,6 +15,13 @@ public struct FetchedMessage: Sendable {
     /// When the server received it; nil where it did not say.
     public let internalDate: Date?
     public let content: Content
+
+    public init(uid: UID, flags: Set<Flag>, internalDate: Date?, content: Content) {
+        self.uid = uid
+        self.flags = flags
+        self.internalDate = internalDate
+        self.content = content
+    }
 }
 
 /// What a message is before its content has come.

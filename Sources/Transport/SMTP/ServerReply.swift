@@ -28,6 +28,11 @@ public struct ServerReply: Hashable, Sendable {
     /// The text of each line after the code, secrets masked.
     public let lines: [String]
 
+    public init(code: Int, lines: [String]) {
+        self.code = code
+        self.lines = lines
+    }
+
     public var enhanced: EnhancedCode? { lines.last.flatMap { EnhancedCode(startOf: $0) } }
     public var isPositive: Bool { code < 400 }
     /// 5xx: the same will be refused again.

@@ -47,6 +47,61 @@ struct CommandTests {
         }
     }
 
+    @Test("inspect holds an attachment of 20 MB once, not twice")
+    func memory() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("replyd-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let line = String(repeating: "QUJD", count: 19) + "\r\n"
+        func peak(lines: Int) throws -> Int {
+            let file = folder.appendingPathComponent("\(lines).eml")
+            let mail = """
+                From: Ann <a1n2n3a4n5n6a7@marketplace.amazon.de>\r
+                Content-Type: application/pdf; name=a.pdf\r
+                Content-Transfer-Encoding: base64\r
+                \r
+
+                """ + String(repeating: line, count: lines)
+            try Data(mail.utf8).write(to: file)
+            return try PeakMemory.bytes(of: World.program("replyd"), ["inspect", "--json", file.path])
+        }
+        let lines = 20_000_000 / 57
+        let more = try peak(lines: lines) - peak(lines: 1)
+        #expect(more < lines * line.utf8.count * 3 / 2, "\(more) bytes for a file of \(lines * line.utf8.count)")
+    }
+
+    @Test("inspect ties the mails of a folder together, prints them in its order, and their threads for people")
+    func conversations() async throws {
+        try await World.run { world in
+            try world.configure()
+            let folder = world.folder.appendingPathComponent("mails")
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            let now = Date()
+            let mails = [
+                ("1.eml", "late", Date(timeInterval: 60, since: now), ["In-Reply-To: <early@buyers.example>"]),
+                ("2.eml", "other", now, []), ("3.eml", "early", now, []),
+            ]
+            for (name, id, date, headers) in mails {
+                var mail = String(
+                    decoding: Buyer.mail(id, order: nil, date: date, headers: headers), as: UTF8.self)
+                mail = mail.replacingOccurrences(of: "+133a066e@", with: "@")
+                try mail.write(to: folder.appendingPathComponent(name), atomically: true, encoding: .utf8)
+            }
+            let lines = try world.replyd("inspect", "--json", folder.path).out.split(separator: "\n").map {
+                try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+            }
+            #expect(lines.map { $0["message_id"] as? String } == mails.map { "\($0.1)@buyers.example" })
+            let conversations = lines.compactMap { $0["conversation"] as? String }
+            try #require(conversations.count == 3)
+            #expect(conversations[0] == conversations[2])
+            #expect(conversations[0] != conversations[1])
+            let text = try world.replyd("inspect", folder.path).out
+            #expect(text.contains("mail 2 of 2, after \(folder.path)/3.eml"))
+            let thread = try #require(text.range(of: "\nconversation \(conversations[0])\n"))
+            #expect(text[thread.upperBound...].contains(/3\.eml\n.*1\.eml/))
+        }
+    }
+
     @Test("inspect prints every field of the contract for any bytes, and one object a mail")
     func inspect() async throws {
         try await World.run { world in

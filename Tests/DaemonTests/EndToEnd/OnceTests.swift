@@ -115,7 +115,7 @@ struct OnceTests {
                 let before = world.smtp.mails.count
                 // A moment in the middle of the work: after some replies, not after a time.
                 let more = Int.random(in: 0...3, using: &random)
-                try await eventually("work, or the end of it", within: .seconds(20)) {
+                try await eventually("work, or the end of it", within: .seconds(60)) {
                     world.smtp.mails.count >= min(before + more, 50) || !daemon.isRunning
                 }
                 try await daemon.kill()

@@ -51,3 +51,42 @@ enum Buyer {
         return format.string(from: date)
     }
 }
+
+/// What the marketplace and mail servers send about mail of ours.
+enum Told {
+    /// The marketplace's copy of what somebody sent in Seller Central.
+    static func ownCopy(_ id: String, _ words: String, order: String) -> [UInt8] {
+        mail(
+            [
+                "From: Amazon <donotreply@amazon.com>", "To: \(World.user)", "Subject: Your e-mail to Dana Reyes",
+                "Date: \(Buyer.stamp(Date()))", "Message-ID: <\(id)@eu-west-1.amazonses.com>",
+                "X-Space-Notification-Type: BBC_MESSAGE_CONFIRMATION_TO_MERCHANT",
+            ],
+            [
+                "Order ID \(order):", "here is a copy of the e-mail that you sent to Dana Reyes.", "",
+                "------------- Begin message -------------", "", words, "",
+                "------------- End message -------------",
+            ])
+    }
+
+    /// A mail server's report (RFC 3464) on the mail with this header.
+    static func bounce(_ id: String, returning headers: [String]) -> [UInt8] {
+        mail(
+            [
+                "From: MAILER-DAEMON@mx.example", "To: \(World.user)", "Subject: Undelivered Mail Returned to Sender",
+                "Date: \(Buyer.stamp(Date()))", "Message-ID: <\(id)@mx.example>",
+                "Content-Type: multipart/report; report-type=delivery-status; boundary=b",
+            ],
+            [
+                "--b", "Content-Type: text/plain", "", "It was refused.", "--b",
+                "Content-Type: message/delivery-status",
+                "", "Reporting-MTA: dns; mx.example", "", "Final-Recipient: rfc822; buyer@marketplace.amazon.com",
+                "Action: failed", "Status: 5.1.1", "Diagnostic-Code: smtp; 550 5.1.1 no such alias", "", "--b",
+                "Content-Type: text/rfc822-headers", "",
+            ] + headers + ["", "--b--", ""])
+    }
+
+    private static func mail(_ headers: [String], _ body: [String]) -> [UInt8] {
+        Array((headers + ["MIME-Version: 1.0", ""] + body).joined(separator: "\r\n").utf8)
+    }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import Testing
+
+@Suite("Orders, end to end")
+struct OrderStories {
+    static let report = """
+        order-id\torder-item-id\tpurchase-date\treporting-date\tpromise-date\tsku\tproduct-name\tquantity-to-ship
+        302-1234567-7654321\t1\t2026-10-01T08:00:00Z\t2026-10-02T08:00:00Z\t2026-10-05T20:00:00Z\tLAMP\tLamp\t1
+        302-1234567-7654322\t2\tsoon\t2026-10-02T08:00:00Z\t2026-10-05T20:00:00Z\tLAMP\tLamp\t1
+
+        """
+
+    @Test("a dropped report is read, moved and told; what is no report is rejected; a second copy changes nothing")
+    func dropped() async throws {
+        try await World.run { world in
+            let drop = world.folder.appendingPathComponent("orders")
+            try world.configure(World.sendEverything + "\n[orders]\ndrop = \"\(drop.path)\"\n")
+            let files = FileManager.default
+            try await world.withDaemon { _ in
+                try await world.event("daemon.started")
+                try await eventually("the drop folder") { files.fileExists(atPath: drop.path + "/rejected") }
+                try Data(Self.report.utf8).write(to: drop.appendingPathComponent("unshipped.txt"))
+                try await world.event("order.imported", ["file": "unshipped.txt", "taken": "1", "rejected": "1"])
+                try await eventually("the file in done") { files.fileExists(atPath: drop.path + "/done/unshipped.txt") }
+                let problems = drop.path + "/done/unshipped.txt.problems"
+                try await eventually("its problems") { files.fileExists(atPath: problems) }
+                #expect(
+                    try String(contentsOfFile: problems, encoding: .utf8)
+                        == "unshipped.txt: line 3, column purchase-date: \"soon\" is no date\n")
+
+                let shown = try world.replyd("orders", "show", "302-1234567-7654321", "--json")
+                #expect(shown.out.contains("\"stage\" : \"placed\""))
+                #expect(shown.out.contains("\"promised_ship\""))
+                #expect(shown.out.contains("report:unshipped"))
+
+                try Data("not a report\n".utf8).write(to: drop.appendingPathComponent("notes.txt"))
+                let why = drop.path + "/rejected/notes.txt.why"
+                try await eventually("its why") { files.fileExists(atPath: why) }
+                #expect(try String(contentsOfFile: why, encoding: .utf8).contains("the header of no report"))
+
+                try Data(Self.report.utf8).write(to: drop.appendingPathComponent("unshipped.txt"))
+                try await eventually("the copy in done") {
+                    files.fileExists(atPath: drop.path + "/done/unshipped-2.txt")
+                }
+                #expect(world.events("order.imported").count == 1)
+            }
+        }
+    }
+
+    @Test("what the seller's command prints is imported; a command that fails is told with its words")
+    func fetched() async throws {
+        try await World.run { world in
+            let drop = world.folder.appendingPathComponent("orders").path
+            let report = world.folder.appendingPathComponent("report.txt").path
+            try Self.report.write(toFile: report, atomically: true, encoding: .utf8)
+            let fetch = { (script: String) in
+                """
+
+                [orders]
+                drop = "\(drop)"
+                fetch = { command = ["/bin/sh", "-c", "\(script)"], every = "1h" }
+                """
+            }
+            try world.configure(World.sendEverything + fetch("cat \(report)"))
+            try await world.withDaemon { _ in
+                try await world.event("order.imported", ["taken": "1", "rejected": "1"])
+            }
+            try world.configure(World.sendEverything + fetch("echo no network >&2; exit 3"))
+            try await world.withDaemon { _ in
+                try await world.event("order.fetch_failed", ["reason": "it ended with exit status 3: no network"])
+            }
+            let unknown = try world.replyd("orders", "show", "302-0000000-0000000")
+            #expect(unknown.code == 1)
+            #expect(unknown.err.contains("nothing is known of order 302-0000000-0000000"))
+        }
+    }
+}

@@ -27,14 +27,14 @@ extension Event {
         Event(.mailboxSilent, at: time, mailbox: mailbox, ["since": .time(since), "reason": .text(reason)])
     }
 
-    /// - Parameter alias: the one buyer of all these mails; `nil`: the mailbox as a whole.
+    /// - Parameter alias: the address of the one buyer of all these mails; `nil`: the mailbox as a whole.
     public static func mailboxFlood(
-        at time: Instant, mailbox: String, mails: Int, within: Duration, alias: EmailAddress?
+        at time: Instant, mailbox: String, mails: Int, within: Duration, alias: String?
     ) -> Event {
         var fields: [String: EventValue] = [
             "mails": .number(Int64(mails)), "within": .text(DurationText.write(within)),
         ]
-        if let alias { fields["buyer"] = .address(alias) }
+        if let alias { fields["buyer"] = .person(alias) }
         return Event(.mailboxFlood, at: time, mailbox: mailbox, fields)
     }
 

@@ -27,7 +27,7 @@ public protocol DeskLedger: Sendable {
     /// The reply names `day` as that of the answer: a promise from the moment it goes out. Event `promise.made` then.
     func notePromise(_ reply: Int64, until day: Instant, at now: Instant) async throws(LedgerError)
     /// Held replies of a mailbox whose deadline is not after `limit`, and which the holding answer may stand in for: no
-    /// person is needed to end them, no holding answer went out in their conversation, and none of its mails has one.
+    /// person is needed to end them, no holding answer went out in their conversation, and no person wrote to the buyer.
     func heldUntil(_ limit: Instant, _ mailbox: String) async throws(LedgerError) -> [Reply]
     /// Schedules the holding answer beside a held reply, due now. Event `reply.scheduled`; `nil` where its conversation
     /// has had one.
@@ -52,6 +52,8 @@ public protocol DeskLedger: Sendable {
     func arrivals(_ mailbox: String, since: Instant) async throws(LedgerError) -> [Instant]
     /// How many mails of a mailbox, or of one buyer in it, arrived since `since`.
     func countMails(_ mailbox: String, alias: String?, since: Instant) async throws(LedgerError) -> Int
+    /// The buyer with the most mails of a mailbox since `since`, and how many those are.
+    func busiestBuyer(_ mailbox: String, since: Instant) async throws(LedgerError) -> (alias: String, mails: Int)?
     /// When replies of a mailbox went out since `since`, in order.
     func sentTimes(_ mailbox: String, since: Instant) async throws(LedgerError) -> [Instant]
 

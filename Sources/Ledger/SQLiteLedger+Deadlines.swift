@@ -66,6 +66,14 @@ extension SQLiteLedger {
         }
     }
 
+    public func busiestBuyer(
+        _ mailbox: String, since: Instant
+    ) async throws(LedgerError) -> (alias: String, mails: Int)? {
+        try await read("look up the busiest buyer") { db in
+            try DeadlineSQL.busiest.row(db, [mailbox, since.milliseconds]).map { ($0["alias"], $0["mails"]) }
+        }
+    }
+
     public func sentTimes(_ mailbox: String, since: Instant) async throws(LedgerError) -> [Instant] {
         try await read("look up sent replies") { db in
             try DeadlineSQL.sent.rows(db, [mailbox, since.milliseconds]).map { Instant(milliseconds: $0["sent_at"]) }
@@ -113,6 +121,10 @@ enum DeadlineSQL: String, Statements {
     case arrivals = "SELECT arrived FROM message WHERE mailbox = ? AND arrived >= ? ORDER BY arrived DESC LIMIT 20000"
     case count = "SELECT COUNT(*) FROM message WHERE mailbox = ? AND arrived >= ?"
     case countOfBuyer = "SELECT COUNT(*) FROM message WHERE mailbox = ? AND alias = ? AND clock_start >= ?"
+    case busiest = """
+        SELECT alias, COUNT(*) AS mails FROM message WHERE mailbox = ? AND arrived >= ? AND alias IS NOT NULL
+        GROUP BY alias ORDER BY mails DESC LIMIT 1
+        """
     case sent = "SELECT sent_at FROM reply WHERE mailbox = ? AND sent_at >= ? ORDER BY sent_at"
     case waiting = """
         SELECT * FROM open_message WHERE mailbox IN (SELECT value FROM json_each(?)) ORDER BY clock_start LIMIT 5000

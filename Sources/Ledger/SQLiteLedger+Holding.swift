@@ -38,6 +38,10 @@ enum HoldingSQL: String, Statements {
                 SELECT 1 FROM reply AS other
                 WHERE other.mailbox = reply.mailbox AND other.conversation = reply.conversation
                     AND other.template = 'holding')
+            AND NOT EXISTS (
+                SELECT 1 FROM answer
+                WHERE answer.mailbox = reply.mailbox AND answer.alias = reply.alias AND answer.conversation IS NULL
+                    AND answer.at > (SELECT clock_start FROM message WHERE message.id = reply.message))
         ORDER BY reply.deadline LIMIT 500
         """
     case inConversation = """

@@ -8,6 +8,10 @@ final class LiveState: Sendable {
     private struct State {
         var connections: [String: Connection] = [:]
         var errors: [String] = []
+        /// When each connection last showed that it lives.
+        var progress: [String: Instant] = [:]
+        /// What is not heard of each mailbox.
+        var silent: [String: String] = [:]
     }
 
     private let state = Mutex(State())
@@ -16,7 +20,22 @@ final class LiveState: Sendable {
 
     func connection(_ mailbox: String) -> Connection? { state.withLock { $0.connections[mailbox] } }
 
-    func forget(mailbox: String) { state.withLock { $0.connections[mailbox] = nil } }
+    func forget(mailbox: String) {
+        state.withLock { state in
+            state.connections[mailbox] = nil
+            state.progress[mailbox] = nil
+            state.silent[mailbox] = nil
+        }
+    }
+
+    /// The server answered.
+    func progressed(_ mailbox: String, at instant: Instant) { state.withLock { $0.progress[mailbox] = instant } }
+
+    func progress(_ mailbox: String) -> Instant? { state.withLock { $0.progress[mailbox] } }
+
+    func set(silent reason: String?, mailbox: String) { state.withLock { $0.silent[mailbox] = reason } }
+
+    func silent(_ mailbox: String) -> String? { state.withLock { $0.silent[mailbox] } }
 
     /// Keeps the last ten.
     func note(error: String, at instant: Instant) {

@@ -81,6 +81,7 @@ struct Watcher: Sendable {
                 try await lookAtFlags(session, folder: inbox)
             }
             works()
+            context.live.progressed(context.name, at: context.clock.now)
             try await wait(session, folders)
         }
     }

@@ -48,11 +48,15 @@ final class Dispatcher: Sendable {
     /// How many replies were taken in hand. Throws where there is no connection: nothing was begun then.
     func sendDue() async throws -> Int {
         guard try await !context.ledger.isPaused else { return 0 }
+        let limits = SendingLimits(context: context)
         let due = try await context.ledger.due(
             at: context.clock.now, limit: 50, mailboxes: [context.name], drafts: false)
         var handled = 0
         for reply in due where !isStopping {
-            if try await overLimit(due.dropFirst(handled)) { break }
+            if let limit = try await limits.reached(at: context.clock.now) {
+                try await limits.putOff(limit, at: context.clock.now)
+                break
+            }
             guard try await handle(reply) else { break }
             handled += 1
         }
@@ -122,29 +126,6 @@ final class Dispatcher: Sendable {
     private func retry(_ reply: Reply) -> Instant {
         var backoff = Backoff(failures: reply.attempts)
         return context.clock.now + backoff.next(after: .busy)
-    }
-
-    /// Limits reschedule; they never lose a reply.
-    private func overLimit(_ due: ArraySlice<Reply>) async throws -> Bool {
-        let limit = context.settings.limits.repliesPerHour
-        let now = context.clock.now
-        guard try await context.ledger.repliesSent(context.name, since: now - .seconds(3600)) >= limit else {
-            return false
-        }
-        let later = now + .seconds(300)
-        let reason = "replies_per_hour = \(limit) is reached"
-        await context.record([.limitReached(at: now, mailbox: context.name, limit: reason, until: later)])
-        for reply in due {
-            // Only what would then miss its deadline is held.
-            if later > reply.deadline {
-                try await context.ledger.hold(
-                    reply.id, because: "\(reason), and waiting would miss the deadline", at: now)
-                continue
-            }
-            try await context.ledger.reschedule(
-                reply.id, due: later, deadline: reply.deadline, because: reason, at: now)
-        }
-        return true
     }
 
     private func nextWork() async throws -> Instant {

@@ -14,8 +14,9 @@ extension MailboxContext {
             try await ledger.hold(reply.id, because: reason, at: clock.now)
             return nil
         }
+        let prepared: PreparedReply
         do {
-            return try ReplyComposer(context: self).prepare(reply, to: mail)
+            prepared = try ReplyComposer(context: self).prepare(reply, to: mail)
         } catch {
             if case .guidelines(let rules) = error {
                 await record([.guidelinesBlocked(at: clock.now, reply: reply, rules: rules)])
@@ -23,5 +24,7 @@ extension MailboxContext {
             try await ledger.hold(reply.id, because: error.description, at: clock.now)
             return nil
         }
+        if let day = prepared.promise { try await ledger.notePromise(reply.id, until: day, at: clock.now) }
+        return prepared
     }
 }

@@ -12,8 +12,11 @@ public enum SilenceRule {
     public static func longestWithoutMail(_ arrivals: [Instant]) -> Duration? {
         guard arrivals.count >= fewest else { return nil }
         let pause = zip(arrivals, arrivals.dropFirst()).map { $1 - $0 }.max() ?? .zero
-        return max(pause * 2, .seconds(12 * 3600))
+        return max(pause * 2, shortest)
     }
+
+    /// A pause that is never odd.
+    public static let shortest = Duration.seconds(12 * 3600)
 
     private static let fewest = 20
 }

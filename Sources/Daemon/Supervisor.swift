@@ -140,10 +140,16 @@ actor Supervisor {
             case .correct:
                 guard let wish = request.correction else { return ControlResponse(done: false, message: "which mail?") }
                 return try await correct(wish)
-            case .release, .drop:
+            case .release, .drop, .closeTask:
                 guard let id = request.reply else { return ControlResponse(done: false, message: "which reply?") }
                 defer { nudgeAll() }
-                return await Releasing.perform(id, drop: request.command == .drop, in: ledger, now: clock.now)
+                let wish: ReleaseWish =
+                    switch request.command {
+                    case .drop: .drop
+                    case .closeTask: .task
+                    default: .send
+                    }
+                return await Releasing.perform(id, wish, in: ledger, now: clock.now)
             }
         } catch {
             return ControlResponse(done: false, message: "\(error)")

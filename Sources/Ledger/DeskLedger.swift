@@ -54,6 +54,8 @@ public protocol DeskLedger: Sendable {
     func countMails(_ mailbox: String, alias: String?, since: Instant) async throws(LedgerError) -> Int
     /// The buyer with the most mails of a mailbox since `since`, and how many those are.
     func busiestBuyer(_ mailbox: String, since: Instant) async throws(LedgerError) -> (alias: String, mails: Int)?
+    /// When replies went (or are going) to the buyer of this one since `since`, in order.
+    func repliesToBuyer(of reply: Int64, since: Instant) async throws(LedgerError) -> [Instant]
     /// When replies of a mailbox went out since `since`, in order.
     func sentTimes(_ mailbox: String, since: Instant) async throws(LedgerError) -> [Instant]
 

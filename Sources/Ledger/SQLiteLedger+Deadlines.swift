@@ -74,6 +74,12 @@ extension SQLiteLedger {
         }
     }
 
+    public func repliesToBuyer(of reply: Int64, since: Instant) async throws(LedgerError) -> [Instant] {
+        try await read("look up a buyer's replies") { db in
+            try DeadlineSQL.toBuyer.rows(db, [reply, since.milliseconds]).map { Instant(milliseconds: $0["since"]) }
+        }
+    }
+
     public func sentTimes(_ mailbox: String, since: Instant) async throws(LedgerError) -> [Instant] {
         try await read("look up sent replies") { db in
             try DeadlineSQL.sent.rows(db, [mailbox, since.milliseconds]).map { Instant(milliseconds: $0["sent_at"]) }
@@ -124,6 +130,11 @@ enum DeadlineSQL: String, Statements {
     case busiest = """
         SELECT alias, COUNT(*) AS mails FROM message WHERE mailbox = ? AND arrived >= ? AND alias IS NOT NULL
         GROUP BY alias ORDER BY mails DESC LIMIT 1
+        """
+    case toBuyer = """
+        SELECT other.since FROM reply
+        JOIN reply AS other ON other.mailbox = reply.mailbox AND other.alias = reply.alias AND other.id <> reply.id
+        WHERE reply.id = ? AND other.since >= ? AND other.state IN ('sending', 'sent', 'bounced') ORDER BY other.since
         """
     case sent = "SELECT sent_at FROM reply WHERE mailbox = ? AND sent_at >= ? ORDER BY sent_at"
     case waiting = """

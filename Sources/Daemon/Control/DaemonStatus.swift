@@ -108,7 +108,7 @@ extension DaemonStatus {
         }
         if !due.isEmpty { lines += ["", "Goes out by itself:"] + due.map { line($0, now: now) } }
         if !held.isEmpty { lines += ["", "Waits for a person (replyd release ID):"] + held.map { line($0, now: now) } }
-        if !tasks.isEmpty { lines += ["", "To do:"] + tasks.map { line($0, now: now) } }
+        if !tasks.isEmpty { lines += ["", "To do (replyd release --task ID):"] + tasks.map { line($0, now: now) } }
         if !lastErrors.isEmpty { lines += ["", "Last errors:"] + lastErrors.map { "  \($0)" } }
         return lines.joined(separator: "\n")
     }

@@ -137,6 +137,6 @@ enum Urgent {
         .taskDue: "A task is due soon", .promiseDue: "A promised day is near",
         .mailboxSilent: "A mailbox is silent", .mailboxFlood: "A flood of mail",
         .messageClassified: "A matter for a person, never answered by a program", .replyBounced: "A reply came back",
-        .limitReached: "A limit is reached",
+        .limitReached: "A limit is reached", .loginRefused: "A server refuses the password",
     ]
 }

@@ -40,7 +40,7 @@ struct DigestContent: Sendable {
             "By item; a sentence on the product page may spare the next one.",
             unanswerable(open))
         add(
-            "To do", "A later notice closes a task, or a move of its mail to Done.",
+            "To do", "A later notice closes a task, or replyd release --task ID.",
             tasks.filter { $0.kind != .promise }.map { item($0, now) })
         add("Promised", "A reply of ours named the day.", tasks.filter { $0.kind == .promise }.map { item($0, now) })
         add(

@@ -57,7 +57,7 @@ final class Dispatcher: Sendable {
                 try await limits.putOff(limit, at: context.clock.now)
                 break
             }
-            guard try await handle(reply) else { break }
+            if try await !limits.putOffForBuyer(reply, at: context.clock.now), try await !handle(reply) { break }
             handled += 1
         }
         return handled

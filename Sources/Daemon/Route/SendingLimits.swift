@@ -44,6 +44,28 @@ struct SendingLimits: Sendable {
         }
     }
 
+    /// Puts one reply off where its buyer has had as many within a day as may be: mails of one buyer in several conversations
+    /// may each have had room when they came in.
+    ///
+    /// - Returns: false where it may go out.
+    func putOffForBuyer(_ reply: Reply, at now: Instant) async throws -> Bool {
+        guard reply.releasedBy == nil else { return false }
+        let rule = LimitRule(
+            "replies_per_buyer_per_day", most: context.settings.limits.repliesPerBuyerPerDay, within: .seconds(86_400))
+        let sent = try await context.ledger.repliesToBuyer(of: reply.id, since: now - rule.within)
+        guard sent.count >= rule.most, let later = rule.room(for: 1, after: sent, now: now).first, later > now else {
+            return false
+        }
+        if later > reply.deadline {
+            try await context.ledger.hold(
+                reply.id, because: "\(rule.words), and waiting would miss the deadline", at: now)
+        } else {
+            try await context.ledger.reschedule(
+                reply.id, due: later, deadline: reply.deadline, because: rule.words, at: now)
+        }
+        return true
+    }
+
     /// So many are put off at once.
     private static let most = 5000
 }

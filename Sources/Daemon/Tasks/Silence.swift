@@ -34,6 +34,11 @@ struct Silence: Sendable {
         {
             return (last, "connected, but the server has answered nothing for \(DurationText.write(now - last))")
         }
+        // The usual case first: there was some lately.
+        guard try await context.ledger.countMails(context.name, alias: nil, since: now - SilenceRule.shortest) == 0
+        else {
+            return nil
+        }
         let arrivals = try await context.ledger.arrivals(context.name, since: now - .seconds(28 * 86_400))
         guard let last = arrivals.last, let limit = SilenceRule.longestWithoutMail(arrivals), now - last > limit else {
             return nil

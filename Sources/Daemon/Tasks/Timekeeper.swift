@@ -39,9 +39,14 @@ struct Timekeeper: Sendable {
     // MARK: Deadlines
 
     private func tellDeadlines(_ now: Instant) async throws {
-        let span = (now - .seconds(7 * 86_400))...now
+        let oldest = now - .seconds(7 * 86_400)
         let before = context.settings.alerts.before
-        let missed = try await ledger.openMails(name, startedIn: span, notTold: "missed", limit: Self.most)
+        let shortest =
+            ([Policy.marketplaceClock] + Kind.allCases.map { context.settings.rules($0).window.replyWithin })
+            .min() ?? Policy.marketplaceClock
+        // What came in later cannot be due yet, whatever its kind.
+        let missed = try await ledger.openMails(
+            name, startedIn: oldest...max(oldest, now - shortest), notTold: "missed", limit: Self.most)
         try await ledger.tell(
             missed.compactMap { mail in
                 let deadline = deadline(mail)
@@ -51,7 +56,8 @@ struct Timekeeper: Sendable {
                     .deadlineMissed(mail, deadline: deadline, goesOut: mail.goesOut, at: now)
                 )
             }, at: now)
-        let near = try await ledger.openMails(name, startedIn: span, notTold: "near", limit: Self.most)
+        let near = try await ledger.openMails(
+            name, startedIn: oldest...max(oldest, now - shortest + before), notTold: "near", limit: Self.most)
         try await ledger.tell(
             near.compactMap { mail in
                 let deadline = deadline(mail)

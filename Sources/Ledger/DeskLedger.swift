@@ -61,7 +61,7 @@ public protocol DeskLedger: Sendable {
 
     // MARK: The digest
 
-    /// All that waits in these mailboxes.
+    /// What waits in these mailboxes, the oldest first; at most `mostWaiting`.
     func waiting(_ mailboxes: [String]) async throws(LedgerError) -> [WaitingMail]
     /// The number of the last event.
     var lastEvent: Int64 { get async throws(LedgerError) }
@@ -78,6 +78,9 @@ public protocol DeskLedger: Sendable {
     /// Mails left in `sending` by a crash: whether they went out nobody knows.
     func unfinishedOwnMails(_ purpose: OwnMail.Purpose, to receivers: String) async throws(LedgerError) -> [OwnMail]
 }
+
+/// So many mails are told of at once, even in a flood.
+public let mostWaiting = 5000
 
 /// A digest or an alert.
 public struct OwnMail: Hashable, Sendable {

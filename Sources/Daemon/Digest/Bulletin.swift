@@ -16,12 +16,16 @@ struct Bulletin: Sendable, Hashable {
         /// Items that there are beside those shown.
         var more = 0
 
-        /// - Parameter all: shown are the first hundred.
-        init(_ heading: String, note: String = "", _ all: [Item]) {
+        /// Shows the first hundred of `all`; the others are only counted.
+        init<Thing>(_ heading: String, note: String = "", _ all: [Thing], item: (Thing) -> Item) {
             self.heading = heading
             self.note = note
-            items = Array(all.prefix(Self.most))
+            items = all.prefix(Self.most).map(item)
             more = all.count - items.count
+        }
+
+        init(_ heading: String, note: String = "", _ all: [Item]) {
+            self.init(heading, note: note, all) { $0 }
         }
 
         private static let most = 100

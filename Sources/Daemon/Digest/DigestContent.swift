@@ -23,18 +23,22 @@ struct DigestContent: Sendable {
         func add(_ heading: String, _ note: String, _ items: [Bulletin.Item]) {
             if !items.isEmpty { bulletin.sections.append(Bulletin.Section(heading, note: note, items)) }
         }
+        func add(_ heading: String, _ note: String, _ mails: [DigestMail]) {
+            if mails.isEmpty { return }
+            bulletin.sections.append(Bulletin.Section(heading, note: note, mails) { $0.item(now) })
+        }
         add("Silence", "", silences(contexts))
         let open = waiting.filter { $0.needless == nil }
         add(
             "Missed", "The window is over and no answer is known: answer these first.",
-            open.filter { $0.deadline < now }.map { $0.item(now) })
+            open.filter { $0.deadline < now })
         let rest = open.filter { $0.deadline >= now }
         add(
             "Waits for a person", "Held with the reason; replyd release ID sends the reply as it stands.",
-            rest.filter { $0.needsPerson }.map { $0.item(now) })
+            rest.filter { $0.needsPerson })
         add(
             "Goes out by itself, unless somebody answers before", "",
-            rest.filter { !$0.needsPerson }.map { $0.item(now) })
+            rest.filter { !$0.needsPerson })
         add(
             "Questions that no template could answer",
             "By item; a sentence on the product page may spare the next one.",
@@ -45,7 +49,7 @@ struct DigestContent: Sendable {
         add("Promised", "A reply of ours named the day.", tasks.filter { $0.kind == .promise }.map { item($0, now) })
         add(
             "No answer needed", "Click to take them off the marketplace's clock; the link is the marketplace's own.",
-            waiting.filter { $0.needless != nil }.map { $0.item(now) })
+            waiting.filter { $0.needless != nil })
         add("Since the last digest", "", counts)
         // What merely happened is no reason for a mail.
         if bulletin.sections.allSatisfy({ $0.heading == "Since the last digest" }) { bulletin.sections = [] }
@@ -112,7 +116,7 @@ struct DigestContent: Sendable {
         var mails: [DigestMail] = []
         for waiting in try await ledger.waiting(contexts.map(\.name)) {
             guard let context = contexts.first(where: { $0.name == waiting.mail.mailbox }) else { continue }
-            var mail = DigestMail(waiting, context, now: now)
+            var mail = DigestMail(waiting, context)
             if mail.needless != nil, mails.count < 500, let source = try await ledger.source(waiting.mail.key) {
                 mail.link = SignedLink.find(in: Mail.parse(source))
             }
@@ -124,14 +128,16 @@ struct DigestContent: Sendable {
     private static func summary(_ waiting: [DigestMail], _ tasks: [SellerTask], _ now: Instant) -> String {
         let missed = waiting.count { $0.deadline < now && $0.needless == nil }
         let people = waiting.count { $0.needsPerson && $0.needless == nil }
-        return "\(waiting.count) mails without an answer, \(people) for a person, \(missed) past their window, "
+        return "\(number(waiting.count)) mails without an answer, \(people) for a person, \(missed) past their window, "
             + "\(tasks.count) tasks"
     }
+
+    private static func number(_ count: Int) -> String { count >= mostWaiting ? "\(count) or more" : "\(count)" }
 
     private static func subject(_ waiting: [DigestMail], _ tasks: [SellerTask], _ now: Instant) -> String {
         let open = waiting.filter { $0.needless == nil }
         let missed = open.count { $0.deadline < now }
-        var parts = ["\(open.count) mails wait"]
+        var parts = ["\(number(open.count)) mails wait"]
         if missed > 0 { parts.append("\(missed) missed") }
         if !tasks.isEmpty { parts.append("\(tasks.count) to do") }
         return "replyd: " + parts.joined(separator: ", ")

@@ -7,16 +7,15 @@ struct DigestMail: Sendable {
     let mail: StoredMessage
     let reply: Reply?
     let deadline: Instant
-    /// The reply's own text, where there is one that could be sent.
-    let paste: String
     /// The words that say that no answer is wanted.
     let needless: String?
+    private let context: MailboxContext
     /// Below it the classifier's word is not taken.
     private let minConfidence: Double
     /// The marketplace's own link for that.
     var link: String?
 
-    init(_ waiting: WaitingMail, _ context: MailboxContext, now: Instant) {
+    init(_ waiting: WaitingMail, _ context: MailboxContext) {
         mail = waiting.mail
         reply = waiting.reply
         let kind = mail.classification?.kind
@@ -24,10 +23,7 @@ struct DigestMail: Sendable {
         deadline = waiting.reply?.deadline ?? waiting.mail.decision.deadline ?? waiting.mail.clockStart + within
         minConfidence = kind.map { context.settings.rules($0).minConfidence } ?? 0
         needless = NoReplyNeeded.words(in: mail.words, mail.classification)
-        paste =
-            waiting.reply.flatMap { reply in
-                try? ReplyComposer(context: context, now: now).ownWords(reply, waiting.mail)
-            } ?? ""
+        self.context = context
     }
 
     /// Nothing answers it by itself.
@@ -57,7 +53,13 @@ struct DigestMail: Sendable {
         if let reply, needsPerson, canBeReleased { lines.append("replyd release \(reply.id)") }
         if let due = reply?.due, !needsPerson { lines.append("the reply goes out \(Self.distance(due - now))") }
         return Bulletin.Item(
-            head: head, lines: lines, quote: Self.short(mail.words, 600), paste: needsPerson ? paste : "", link: link)
+            head: head, lines: lines, quote: Self.short(mail.words, 600), paste: paste(now), link: link)
+    }
+
+    /// The reply's own text, where a person may want to send it.
+    private func paste(_ now: Instant) -> String {
+        guard needsPerson, needless == nil, let reply else { return "" }
+        return (try? ReplyComposer(context: context, now: now).ownWords(reply, mail)) ?? ""
     }
 
     private var canBeReleased: Bool {

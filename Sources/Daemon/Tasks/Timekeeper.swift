@@ -41,9 +41,8 @@ struct Timekeeper: Sendable {
     private func tellDeadlines(_ now: Instant) async throws {
         let oldest = now - .seconds(7 * 86_400)
         let before = context.settings.alerts.before
-        let shortest =
-            ([Policy.marketplaceClock] + Kind.allCases.map { context.settings.rules($0).window.replyWithin })
-            .min() ?? Policy.marketplaceClock
+        let windows = [Policy.marketplaceClock] + Kind.allCases.map { context.settings.rules($0).window.replyWithin }
+        let (shortest, longest) = (windows.min() ?? .zero, windows.max() ?? .zero)
         // What came in later cannot be due yet, whatever its kind.
         let missed = try await ledger.openMails(
             name, startedIn: oldest...max(oldest, now - shortest), notTold: "missed", limit: Self.most)
@@ -57,7 +56,8 @@ struct Timekeeper: Sendable {
                 )
             }, at: now)
         let near = try await ledger.openMails(
-            name, startedIn: oldest...max(oldest, now - shortest + before), notTold: "near", limit: Self.most)
+            name, startedIn: (now - longest)...max(now - longest, now - shortest + before), notTold: "near",
+            limit: Self.most)
         try await ledger.tell(
             near.compactMap { mail in
                 let deadline = deadline(mail)

@@ -11,10 +11,10 @@ import Transport
 @testable import Daemon
 
 /// A mailbox without servers, a clock that is set by hand, and a courier that says what the test wants.
-private final class Clerks: Sendable {
+final class Clerks: Sendable {
     let ledger: SQLiteLedger
     let clock = HandClock(Instant(iso8601: "2026-10-07T08:00:00Z")!)
-    let courier = Courier()
+    let courier = HandCourier()
     let context: MailboxContext
     private let network = NetworkThread()
 
@@ -83,7 +83,7 @@ private final class Clerks: Sendable {
     }
 }
 
-private final class HandClock: WallClock {
+final class HandClock: WallClock {
     private let time: Mutex<Instant>
 
     init(_ now: Instant) { time = Mutex(now) }
@@ -95,7 +95,7 @@ private final class HandClock: WallClock {
     func sleep(until instant: Instant) async throws { time.withLock { $0 = max($0, instant) } }
 }
 
-private final class Courier: Daemon.Courier {
+final class HandCourier: Courier {
     struct State {
         var answers: [Transport.SendOutcome] = []
         var sent: [String] = []

@@ -44,12 +44,15 @@ let package = Package(
         .target(name: "CLanguage", linkerSettings: [.linkedLibrary("cld2")]),
 
         module("Correspondence"),
-        module("Configuration", on: ["Correspondence", "TOMLKit"]),
+        module("TOMLText"),
+        module("Configuration", on: ["Correspondence", "TOMLText", "TOMLKit"]),
         module(
             "Classifier", on: ["Correspondence", "CLanguage"], exclude: ["Training/Data"],
             resources: [.copy("Resources")]),
         module("MIME", on: ["CGMime", "CXML"]),
-        module("Marketplace", on: ["MIME", "Correspondence", "CLanguage", "TOMLKit"], resources: [.copy("Resources")]),
+        module(
+            "Marketplace", on: ["MIME", "Correspondence", "CLanguage", "TOMLText", "TOMLKit"],
+            resources: [.copy("Resources")]),
         module("Templates", on: ["Correspondence", .product(name: "Mustache", package: "swift-mustache")]),
         module("Transport", on: ["CCurl"]),
         module("Ledger", on: ["Correspondence", "CCrypto", .product(name: "GRDB", package: "GRDB.swift")]),

@@ -21,7 +21,7 @@ extension Configuration {
             "model": .optional(model),
             "log": .table([
                 "format": .text(log.format.rawValue), "file": .optional(log.file),
-                "personal_data": .text(log.personalData.rawValue),
+                "personal_data": .text(log.personalData.rawValue), "metrics": .optional(log.metrics),
             ]),
             "orders": orders.dump,
             "mailboxes": .table(Dictionary(uniqueKeysWithValues: mailboxes.map { ($0.key, $0.dump) })),

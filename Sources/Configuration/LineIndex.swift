@@ -4,8 +4,6 @@
 /// Keys inside an inline table or an array are found at the line of the key that holds them.
 struct LineIndex {
     private var lines: [Path: Int] = [:]
-    /// The first `[` after which no name follows. The library must not see it: it stops the program there.
-    private(set) var namelessTable: Int?
 
     /// The line of `path`, else of the nearest table around it; `nil` at the top.
     func line(of path: Path) -> Int? {
@@ -29,7 +27,6 @@ struct LineIndex {
                 scanner.advance()
                 if scanner.peek == UInt8(ascii: "[") { scanner.advance() }
                 scanner.skip(while: { $0 == 0x20 || $0 == 0x09 })
-                if !scanner.isAtKey, scanner.peek != UInt8(ascii: "]"), namelessTable == nil { namelessTable = line }
                 table = Path(parts: scanner.dottedKey())
                 note(table, line)
                 scanner.skipLine()
@@ -69,11 +66,6 @@ private struct Scanner {
 
     var atEnd: Bool { position >= bytes.count }
     var peek: UInt8? { atEnd ? nil : bytes[position] }
-
-    /// True where a bare or quoted key begins.
-    var isAtKey: Bool {
-        peek.map { LineIndex.isBareKeyByte($0) || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") } ?? false
-    }
 
     mutating func advance(_ count: Int = 1) {
         for _ in 0..<count where !atEnd {

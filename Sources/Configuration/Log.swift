@@ -5,6 +5,8 @@ extension Configuration {
         /// Whole path; `nil`: standard error.
         public internal(set) var file: String?
         public internal(set) var personalData: PersonalData
+        /// Whole path of a file of metrics for node_exporter's textfile collector.
+        public internal(set) var metrics: String?
 
         public enum Format: String, Hashable, Sendable, CaseIterable { case json, text, journal }
 
@@ -18,6 +20,7 @@ extension Configuration.Log {
         format = scope.read("format", .word()) ?? .json
         file = scope.read("file", .absolutePath(example: "\"/var/log/replyd/replyd.log\""))
         personalData = scope.read("personal_data", .word()) ?? .masked
+        metrics = scope.read("metrics", .absolutePath(example: "\"/var/lib/prometheus/node-exporter/replyd.prom\""))
         if format == .journal, file != nil {
             scope.problems.report(
                 scope.home.appending("file"), "is set, but format = \"journal\" writes to the journal",

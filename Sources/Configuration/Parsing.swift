@@ -1,6 +1,7 @@
 import Correspondence
 import Foundation
 import TOMLKit
+import TOMLText
 
 extension Configuration {
     /// The configuration in a file, with what it names on this machine checked.
@@ -39,7 +40,13 @@ extension Configuration {
         _ text: String, file: String, surroundings: Surroundings = .unknown, profiles: Set<String> = ["amazon"]
     ) throws(ConfigurationErrors) -> Configuration {
         let lines = LineIndex(text)
-        if let error = unreadable(text, lines, in: file) { throw ConfigurationErrors(errors: [error]) }
+        if let refusal = TOMLGuard.refusal(of: text) {
+            throw ConfigurationErrors(errors: [
+                ConfigurationError(
+                    file: file, path: "", line: refusal.line,
+                    problem: "column \(refusal.column) is not TOML: \(refusal.message)", remedy: "see https://toml.io")
+            ])
+        }
         let table: [String: Value]
         do {
             table = Value.entries(try TOMLTable(string: text))
@@ -127,21 +134,6 @@ extension Configuration {
 
     private static func folder(of path: String) -> String? {
         path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) }
-    }
-
-    /// What the library cannot be given: it reads only to the first NUL, and it stops the program at a nameless table.
-    private static func unreadable(_ text: String, _ lines: LineIndex, in file: String) -> ConfigurationError? {
-        if let zero = text.utf8.firstIndex(of: 0) {
-            let line = text.utf8[..<zero].count { $0 == UInt8(ascii: "\n") } + 1
-            return ConfigurationError(
-                file: file, path: "", line: line, problem: "has a NUL byte", remedy: "take it out: this is no text file"
-            )
-        }
-        return lines.namelessTable.map { line in
-            ConfigurationError(
-                file: file, path: "", line: line, problem: "is not TOML: no table's name follows the [",
-                remedy: "write for example [mailboxes.main]")
-        }
     }
 
     private static func syntaxError(_ error: any Error, in file: String) -> ConfigurationError {

@@ -70,6 +70,7 @@ public enum EventName: String, Codable, Hashable, Sendable, CaseIterable {
     case messageAnsweredByPerson = "message.answered_by_person"
     case messageNoReplyNeeded = "message.no_reply_needed"
     case answerUnmatched = "answer.unmatched"
+    case folderUnreadable = "folder.unreadable"
     case noticeRecorded = "notice.recorded"
     case noticeScheduled = "notice.scheduled"
     case replyAmbiguous = "reply.ambiguous"
@@ -84,6 +85,7 @@ public enum EventName: String, Codable, Hashable, Sendable, CaseIterable {
     case replyBounced = "reply.bounced"
     case replyHeld = "reply.held"
     case replyFiled = "reply.filed"
+    case replyUnchecked = "reply.unchecked"
     case deadlineNear = "deadline.near"
     case deadlineMissed = "deadline.missed"
     case taskOpened = "task.opened"
@@ -103,4 +105,6 @@ public enum EventName: String, Codable, Hashable, Sendable, CaseIterable {
     case alertSent = "alert.sent"
     case alertFailed = "alert.failed"
     case logFailed = "log.failed"
+    case clockChanged = "clock.changed"
+    case clockDoubtful = "clock.doubtful"
 }

@@ -113,7 +113,21 @@ actor Supervisor {
         return (try? await ledger.isPaused) != nil
     }
 
+    /// The wall clock is not what it was: whatever waits looks again.
+    func clockChanged(_ change: ClockChange) async {
+        await append(.clockChanged(at: clock.now, jump: change.jump, slept: change.sleep))
+        nudgeAll()
+    }
+
     var summary: String { live.summary }
+
+    func status() async throws -> DaemonStatus {
+        var status = try await StatusReport.make(
+            ledger, configuration: configuration, running: true, version: version, started: started, live: live,
+            now: clock.now)
+        status.model = model
+        return status
+    }
 
     /// What the command line asks over the control socket.
     func answer(_ request: ControlRequest) async -> ControlResponse {
@@ -123,11 +137,7 @@ actor Supervisor {
         do {
             switch request.command {
             case .status:
-                var status = try await StatusReport.make(
-                    ledger, configuration: configuration, running: true, version: version, started: started, live: live,
-                    now: clock.now)
-                status.model = model
-                return ControlResponse(done: true, message: "", status: status)
+                return ControlResponse(done: true, message: "", status: try await status())
             case .pause, .resume:
                 let pause = request.command == .pause
                 try await ledger.setPaused(pause, by: "replyd \(request.command.rawValue)", at: clock.now)

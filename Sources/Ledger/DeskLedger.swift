@@ -36,7 +36,7 @@ public protocol DeskLedger: Sendable {
     // MARK: Deadlines
 
     /// Unanswered mails of a mailbox whose clock started in `span`, the first of each conversation, that `what` has not
-    /// been told of.
+    /// been told of, nor that they were missed.
     func openMails(_ mailbox: String, startedIn span: ClosedRange<Instant>, notTold what: String, limit: Int)
         async throws(LedgerError) -> [OpenMail]
     /// Appends events, each once for what it is about: one that has been told is left out.

@@ -55,6 +55,10 @@ public protocol Ledger: OrderLedger, DeskLedger {
     /// `reply.superseded`, `reply.held`, `answer.unmatched`. A copy of the marketplace's that comes in as mail is taken so
     /// by ``record(_:at:decide:)`` itself.
     func answeredByPerson(_ answer: PersonsAnswer, at now: Instant) async throws(LedgerError) -> PersonsAnswerResult
+    /// The same for what was found in a folder, in one transaction with how far it has been read.
+    func answeredByPersons(
+        _ answers: [PersonsAnswer], mailbox: String, folder: String, uidValidity: UInt32, upTo uid: UInt32,
+        at now: Instant) async throws(LedgerError)
 
     // MARK: What is known
 

@@ -4,6 +4,19 @@ import GRDB
 
 /// Answers of people: they close mails as replies of ours do, and what waits for those mails is no longer wanted.
 extension SQLiteLedger {
+    public func answeredByPersons(
+        _ answers: [PersonsAnswer], mailbox: String, folder: String, uidValidity: UInt32, upTo uid: UInt32,
+        at now: Instant
+    ) async throws(LedgerError) {
+        try await write("record answers of people") { transaction in
+            for answer in answers { _ = try transaction.take(answer, at: now) }
+            let cursor = try Cursor.stored(transaction.db, mailbox, folder)
+            // Renumbered, or read further, meanwhile.
+            guard let cursor, cursor.uidValidity == uidValidity, cursor.lastUID < uid else { return }
+            try MailSQL.setCursor.run(transaction.db, [mailbox, folder, uidValidity, uid])
+        }
+    }
+
     public func answeredByPerson(
         _ answer: PersonsAnswer, at now: Instant
     ) async throws(LedgerError) -> PersonsAnswerResult {
@@ -32,6 +45,7 @@ enum AnswerSQL: String, Statements {
         """
     case addOrder = "INSERT OR IGNORE INTO message_order (order_id, message) VALUES (?, ?)"
 
+    case clockStart = "SELECT MAX(clock_start) FROM message WHERE mailbox = ? AND message_id = ?"
     case waiting = """
         SELECT id, message_id, classification FROM message
         WHERE mailbox = ? AND conversation = ? AND clock_start < ? AND answered_by IS NULL
@@ -83,6 +97,14 @@ enum AnswerSQL: String, Statements {
 extension Transaction {
     /// Ties the answer to its conversation and closes the mails that it answers.
     func take(_ answer: PersonsAnswer, at now: Instant) throws -> PersonsAnswerResult {
+        var answer = answer
+        if let ancestor = answer.references.last,
+            let start = try AnswerSQL.clockStart.integer(db, [answer.mailbox, ancestor]),
+            start >= answer.at.milliseconds
+        {
+            // Whatever the clock of the one who wrote it says: an answer comes after what it answers.
+            answer.at = Instant(milliseconds: start + 1)
+        }
         if let reply = try ourReply(answer) {
             switch reply.state {
             case .sending, .sent, .bounced: return .ours(reply: reply.id)
@@ -99,7 +121,8 @@ extension Transaction {
         case .several(let conversations): return try hold(conversations, answer, at: now)
         case .none:
             try record(answer, nil)
-            try append(.answerUnmatched(answer, waiting: [], at: now))
+            // To a buyer who has written nothing that we know: nothing waits for it.
+            if answer.alias == nil { try append(.answerUnmatched(answer, waiting: [], at: now)) }
             return .unmatched
         }
     }

@@ -114,7 +114,7 @@ enum DeadlineSQL: String, Statements {
                 AND (reply.action <> 'draft' OR reply.released_by IS NOT NULL)) AS goes_out
         FROM open_message AS mail
         WHERE mail.mailbox = ? AND mail.clock_start BETWEEN ? AND ?
-            AND NOT EXISTS (SELECT 1 FROM told WHERE told.about = 'mail ' || mail.id AND told.what = ?)
+            AND NOT EXISTS (SELECT 1 FROM told WHERE told.about = 'mail ' || mail.id AND told.what IN (?, 'missed'))
             AND NOT EXISTS (
                 SELECT 1 FROM open_message AS earlier
                 WHERE earlier.mailbox = mail.mailbox AND earlier.conversation = mail.conversation

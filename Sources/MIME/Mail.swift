@@ -88,6 +88,8 @@ extension Mail {
     public var to: [Mailbox] { headers.mailboxes("To") }
 
     public var cc: [Mailbox] { headers.mailboxes("Cc") }
+    /// Stands in drafts, and in what some programs keep in Sent.
+    public var bcc: [Mailbox] { headers.mailboxes("Bcc") }
 
     /// The envelope sender that the last server noted: empty for the null path `<>` of machines, nil where not noted.
     public var returnPath: String? {

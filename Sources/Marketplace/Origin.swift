@@ -40,7 +40,7 @@ extension Recogniser {
         !ownAddresses.isEmpty && ownAddresses.contains(address.description.lowercased())
     }
 
-    private func isAccepted(_ address: EmailAddress) -> Bool {
+    func isAccepted(_ address: EmailAddress) -> Bool {
         if isOurs(address) { return false }
         return acceptedAddresses.contains(address.description.lowercased())
             || acceptedDomains.contains { DomainName.lies(address.domain, within: $0) }

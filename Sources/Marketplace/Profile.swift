@@ -2,6 +2,7 @@ import Correspondence
 import Foundation
 import MIME
 import TOMLKit
+import TOMLText
 
 /// The facts of one marketplace: its addresses, headers, notices, phrases. Data, read from a TOML file.
 ///
@@ -136,7 +137,9 @@ public struct Profile: Sendable {
     // MARK: - Reading the file
 
     private static func decode(_ toml: String) throws(ProfileError) -> ProfileFile {
-        if let refusal = TOMLGuard.refusal(of: toml) { throw refusal }
+        if let refusal = TOMLGuard.refusal(of: toml) {
+            throw .syntax(line: refusal.line, column: refusal.column, message: refusal.message)
+        }
         do {
             return try TOMLDecoder(strictDecoding: true).decode(ProfileFile.self, from: toml)
         } catch let error as TOMLParseError {

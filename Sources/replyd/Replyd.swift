@@ -14,7 +14,8 @@ struct Replyd: AsyncParsableCommand {
             """,
         version: "replyd \(Version.current)",
         subcommands: [
-            Run.self, Check.self, Inspect.self, Simulate.self, Orders.self, Status.self, Pause.self, Resume.self,
+            Run.self, Check.self, Inspect.self, Simulate.self, Orders.self, Status.self, Log.self, Pause.self,
+            Resume.self,
             Reload.self, Release.self, Train.self, Evaluate.self,
         ])
 }

@@ -34,9 +34,15 @@ public enum RunCommand {
         }
         Notify.ready(await supervisor.summary)
         let watchdog = Task { await Watchdog(supervisor: supervisor).run() }
+        let clockWatch = Task { await ClockWatch(clock: clock) { await supervisor.clockChanged($0) }.run() }
+
+        let metrics = configuration.log.metrics.map { path in
+            Task { await MetricsFile(path: path) { try await supervisor.status() }.run() }
+        }
 
         let reason = await serve(signals, supervisor, log)
-        watchdog.cancel()
+        for task in [watchdog, clockWatch, metrics] { task?.cancel() }
+        await metrics?.value
         await supervisor.stop(because: reason)
         control.stop()
         logging.cancel()

@@ -5,10 +5,42 @@ import Ledger
 
 /// `replyd status`: what the daemon thinks, or, without one, what the store says.
 public enum StatusCommand {
-    public static func run(configuration path: String, json: Bool) async throws {
+    public enum Form: Sendable { case text, json, metrics }
+
+    public static func run(configuration path: String, form: Form) async throws {
+        let status = try await status(try LoadedConfiguration.load(path))
+        switch form {
+        case .text: CommandOutput.write(status.text(now: SystemClock().now))
+        case .json: CommandOutput.write(status.json)
+        case .metrics: CommandOutput.write(Metrics(status).text)
+        }
+    }
+
+    /// One line for a monitoring system; the exit code is its state.
+    public static func check(configuration path: String) async throws {
+        var status: DaemonStatus?
+        let health: Health
+        do {
+            let read = try await Self.status(try LoadedConfiguration.load(path))
+            (status, health) = (read, Health(read, now: SystemClock().now))
+        } catch {
+            let words = (error as? CommandEnd)?.message ?? "\(error)"
+            health = Health(unknown: words.split(whereSeparator: \.isNewline).joined(separator: " "))
+        }
+        CommandOutput.write(health.line(status))
+        if health.level != .well { throw CommandEnd(code: health.level.rawValue, message: "") }
+    }
+
+    /// The text again and again, until interrupted.
+    public static func watch(configuration path: String, every seconds: Int) async throws {
         let configuration = try LoadedConfiguration.load(path)
-        let status = try await status(configuration)
-        CommandOutput.write(json ? status.json : status.text(now: SystemClock().now))
+        while true {
+            let now = SystemClock().now
+            let text = try await status(configuration).text(now: now)
+            // Home, what is new, and nothing of what stood below it.
+            CommandOutput.write("\u{1B}[H\u{1B}[2J\(now.iso8601)\n\(text)")
+            try await Task.sleep(for: .seconds(seconds))
+        }
     }
 
     private static func status(_ configuration: Configuration) async throws -> DaemonStatus {

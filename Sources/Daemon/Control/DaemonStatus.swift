@@ -20,7 +20,7 @@ public struct DaemonStatus: Codable, Sendable, Hashable {
     /// Replies that will go out by themselves, the next first.
     public var due: [Waiting]
     /// What people have to do beside answering, the nearest end first.
-    public var tasks: [Task]
+    public var tasks: [Task] = []
     /// What went wrong last.
     public var lastErrors: [String]
     /// As of when the newest report tells of orders.
@@ -31,6 +31,8 @@ public struct DaemonStatus: Codable, Sendable, Hashable {
         public var address: String
         /// `connected`, `connecting`, `lost`, `refused`; `unknown` from the store alone.
         public var connection: String
+        /// For how long there has been no connection; `nil` while there is one.
+        public var disconnectedSeconds: Int64?
         public var lastMail: Instant?
         /// What is not heard of it, though it is connected.
         public var silent: String?
@@ -94,6 +96,7 @@ extension DaemonStatus {
             lines.append("")
             lines.append(
                 "\(box.name) <\(box.address)>: \(box.connection)"
+                    + (box.disconnectedSeconds.map { " (for \(DurationText.write(.seconds($0))))" } ?? "")
                     + (box.lastMail.map { ", last mail \($0.iso8601)" } ?? ""))
             if let silent = box.silent { lines.append("  SILENT: \(silent)") }
             lines.append(

@@ -7,22 +7,37 @@ final class LiveState: Sendable {
 
     private struct State {
         var connections: [String: Connection] = [:]
+        /// Since when a mailbox has no connection, by a clock that nobody sets.
+        var away: [String: ContinuousClock.Instant] = [:]
         var errors: [String] = []
         /// When each connection last showed that it lives.
         var progress: [String: Instant] = [:]
         /// What is not heard of each mailbox.
         var silent: [String: String] = [:]
+        /// What was told last of each thing, so that the same is told once.
+        var told: [String: String] = [:]
+        /// When a server's clock was last told to be ahead of ours.
+        var toldOfClock: Instant?
     }
 
     private let state = Mutex(State())
 
-    func set(_ connection: Connection, mailbox: String) { state.withLock { $0.connections[mailbox] = connection } }
+    func set(_ connection: Connection, mailbox: String) {
+        state.withLock { state in
+            state.connections[mailbox] = connection
+            state.away[mailbox] = connection == .connected ? nil : state.away[mailbox] ?? .now
+        }
+    }
+
+    /// For how long a mailbox has had no connection; `nil` while it has one.
+    func away(_ mailbox: String) -> Duration? { state.withLock { $0.away[mailbox].map { .now - $0 } } }
 
     func connection(_ mailbox: String) -> Connection? { state.withLock { $0.connections[mailbox] } }
 
     func forget(mailbox: String) {
         state.withLock { state in
             state.connections[mailbox] = nil
+            state.away[mailbox] = nil
             state.progress[mailbox] = nil
             state.silent[mailbox] = nil
         }
@@ -42,6 +57,22 @@ final class LiveState: Sendable {
         state.withLock { state in
             state.errors.append("\(instant.iso8601) \(error)")
             if state.errors.count > 10 { state.errors.removeFirst() }
+        }
+    }
+
+    /// True where `words` about a thing are not what was said of it last.
+    func isNews(_ thing: String, _ words: String) -> Bool {
+        state.withLock { $0.told.updateValue(words, forKey: thing) != words }
+    }
+
+    /// The latest of `arrivals` where it lies so far in our future that a clock must be wrong; once an hour.
+    func futureArrival(_ arrivals: [Instant], now: Instant) -> Instant? {
+        guard let latest = arrivals.max(), latest - now > .seconds(300) else { return nil }
+        return state.withLock { state in
+            // A clock set back must not silence it for ever.
+            if let told = state.toldOfClock, (.zero..<(.seconds(3600))).contains(now - told) { return nil }
+            state.toldOfClock = now
+            return latest
         }
     }
 

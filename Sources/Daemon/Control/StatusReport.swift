@@ -34,7 +34,8 @@ enum StatusReport {
         let counts = summary.mailboxes[settings.key] ?? LedgerSummary.Counts()
         return DaemonStatus.Mailbox(
             name: settings.key, address: settings.address.description,
-            connection: live?.connection(settings.key)?.rawValue ?? "unknown", lastMail: counts.lastMail,
+            connection: live?.connection(settings.key)?.rawValue ?? "unknown",
+            disconnectedSeconds: live?.away(settings.key).map { $0.inMilliseconds / 1000 }, lastMail: counts.lastMail,
             silent: live?.silent(settings.key),
             scheduled: counts.waiting, drafted: counts.drafts, held: counts.held, failed: counts.failed,
             ambiguous: counts.sending, overdue: counts.overdue, nextDue: counts.nextDue, answers: times?.answers ?? 0,

@@ -51,13 +51,12 @@ struct Alerter: Sendable {
                 if told != "\(error)" { context.storeFailed(error) }
                 told = "\(error)"
             }
-            let later = context.clock.now + .seconds(60)
             try? await race {
-                try await context.clock.sleep(until: later)
+                try await Task.sleep(for: .seconds(60))
             } _: {
                 await wake.wait()
                 // What comes together goes out together.
-                try await context.clock.sleep(until: context.clock.now + .milliseconds(500))
+                try await Task.sleep(for: .milliseconds(500))
             }
         }
     }

@@ -55,8 +55,8 @@ struct DigestDesk: Sendable {
             }
             let now = first.clock.now
             // At least each minute: a clock may be set, and "not now" is asked again.
-            let wake = min(schedule.next(after: now) ?? .distantFuture, now + .seconds(60))
-            try? await first.clock.sleep(until: wake)
+            let wait = schedule.next(after: now).map { $0 - now } ?? .seconds(60)
+            try? await Task.sleep(for: max(.milliseconds(20), min(wait, .seconds(60))))
         }
     }
 

@@ -31,6 +31,11 @@ public struct LogLine: Sendable {
             + fields.map { "REPLYD_\($0.name.uppercased())=\($0.value.text)" }
     }
 
+    /// The fields as text, for those who read the log rather than write it.
+    func record(_ event: Event, number: Int64?) -> LogRecord {
+        LogRecord(fields: fields(of: event, number: number).map { LogRecord.Field(name: $0.name, text: $0.value.text) })
+    }
+
     private typealias Field = (name: String, value: LogValue)
 
     private func fields(of event: Event, number: Int64?) -> [Field] {
@@ -83,14 +88,14 @@ public struct LogLine: Sendable {
 
     private func text(_ fields: [Field]) -> String {
         let head = fields.prefix(2).map(\.value.text).joined(separator: " ")
-        let rest = fields.dropFirst(2).map { field in
-            let text = field.value.text
-            let bare =
-                !text.isEmpty
-                && !text.unicodeScalars.contains { $0 == " " || $0 == "\"" || $0 == "=" || Self.isUnsafe($0) }
-            return " \(field.name)=\(bare ? text : Self.quoted(text))"
-        }
-        return head + rest.joined() + "\n"
+        return head + fields.dropFirst(2).map { " " + Self.pair($0.name, $0.value.text) }.joined() + "\n"
+    }
+
+    /// `name=value`, quoted where the value could be taken for more than one.
+    static func pair(_ name: String, _ text: String) -> String {
+        let bare =
+            !text.isEmpty && !text.unicodeScalars.contains { $0 == " " || $0 == "\"" || $0 == "=" || isUnsafe($0) }
+        return "\(name)=\(bare ? text : quoted(text))"
     }
 
     /// What could end a line, or steer a terminal.
@@ -152,7 +157,8 @@ extension EventName {
         case .storeFailed, .replyFailed, .deadlineMissed, .logFailed, .configRejected: 3
         case .loginRefused, .mailboxLost, .mailboxSilent, .messageUnreadable, .replyAmbiguous, .guidelinesBlocked,
             .limitReached, .replyRefused, .replyBounced, .deadlineNear, .mailboxFlood, .taskDue, .promiseDue,
-            .digestFailed, .alertFailed, .answerUnmatched:
+            .digestFailed, .alertFailed, .answerUnmatched, .folderUnreadable,
+            .replyUnchecked:
             4
         case .messageHeld, .replyHeld, .daemonPaused, .daemonResumed, .mailboxBacklog, .mailboxRenumbered: 5
         default: 6

@@ -7,6 +7,8 @@ struct ServerFolders: Sendable, Hashable {
     var inboxes: [FolderName]
     /// `nil`: the server has none, and the configuration names none.
     var sent: FolderName?
+    /// Where people's answers may lie: `sent`, what other programs call it, and all mail where the server has that.
+    var sentByPeople: [FolderName]
     var drafts: FolderName?
     var junk: FolderName?
     /// What parts the levels of a name.
@@ -34,12 +36,24 @@ struct ServerFolders: Sendable, Hashable {
             missing(name)
             return FolderName(name)
         }
-        sent = role(mailbox.sent, "\\sent", usual: ["Sent", "Sent Items", "Sent Messages", "Gesendet"])
+        sent = role(mailbox.sent, "\\sent", usual: Self.usualSent)
+        let others = Self.usualSent.compactMap { named($0) ?? named(prefix + $0) }
+        let all = list.filter { $0.attributes.contains("\\all") }.map(\.name)
+        let read = Set(inboxes)
+        sentByPeople = ([sent].compactMap { $0 } + others + all).reduce(into: []) { folders, name in
+            if !read.contains(name), !folders.contains(name) { folders.append(name) }
+        }
         drafts = role(mailbox.drafts, "\\drafts", usual: ["Drafts", "Entwürfe"])
         junk = role(mailbox.junk, "\\junk", usual: ["Junk", "Spam"])
         delimiter = String(list.first { $0.name == .inbox }?.delimiter ?? list.first?.delimiter ?? "/")
         self.prefix = prefix
     }
+
+    private static let usualSent = [
+        "Sent", "Sent Items", "Sent Messages", "Sent Mail", "Gesendet", "Gesendete Elemente", "Gesendete Objekte",
+        "Envoyés", "Éléments envoyés", "Messages envoyés", "Posta inviata", "Inviata", "Enviados",
+        "Elementos enviados",
+    ]
 
     /// Asks the server.
     static func look(

@@ -11,12 +11,14 @@ struct Watcher: Sendable {
     let context: MailboxContext
     let intake: Intake
     let filer: Filer
+    private let people: SentWatch
     private let current = OpenSession()
 
     init(context: MailboxContext, intake: Intake, filer: Filer) {
         self.context = context
         self.intake = intake
         self.filer = filer
+        people = SentWatch(context: context)
     }
 
     /// Closes the connection under whatever is being done: a server that says nothing must not hold up the end.
@@ -74,14 +76,21 @@ struct Watcher: Sendable {
     ///
     /// - Parameter works: called once all of it has been done: only then is the connection known to be of use.
     private func watch(_ session: IMAPSession, _ folders: ServerFolders, _ works: () -> Void) async throws {
+        var inboxesAreRead = false
         while !Task.isCancelled {
             try await filer.run(session, folders: folders)
+            // An answer is best understood when the mail that it answers is known.
+            if inboxesAreRead { try await people.look(session, folders, .sparing) }
             for inbox in folders.inboxes.reversed() {
                 try await intake.catchUp(session, folder: inbox)
                 try await lookAtFlags(session, folder: inbox)
             }
             works()
             context.live.progressed(context.name, at: context.clock.now)
+            guard inboxesAreRead else {
+                inboxesAreRead = true
+                continue
+            }
             try await wait(session, folders)
         }
     }
@@ -104,8 +113,10 @@ struct Watcher: Sendable {
 
     /// Until the server tells of something, something is to be filed, or `poll` is over.
     private func wait(_ session: IMAPSession, _ folders: ServerFolders) async throws {
-        // Other inboxes are looked at each `poll`. A single one has IDLE; five minutes show a connection that is dead.
-        var limit = folders.inboxes.count == 1 ? .seconds(300) : context.settings.poll
+        // Other inboxes and Sent are looked at each `poll`. A single one has IDLE; five minutes show a connection that is
+        // dead.
+        let alone = folders.inboxes.count == 1 && folders.sentByPeople.isEmpty
+        var limit = alone ? .seconds(300) : context.settings.poll
         if let draft = try await context.ledger.nextDue(mailboxes: [context.name], drafts: true) {
             limit = min(limit, max(draft - context.clock.now, .milliseconds(20)))
         }

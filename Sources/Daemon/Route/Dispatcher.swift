@@ -8,12 +8,21 @@ import Transport
 final class Dispatcher: Sendable {
     private let context: MailboxContext
     private let outbound: any Courier
+    /// `nil` in a simulation, where nobody else is at work.
+    private let people: PeopleLook?
     private let stopping = Mutex(false)
 
-    /// - Parameter courier: `nil`: the mailbox's SMTP server.
-    init(context: MailboxContext, courier: (any Courier)? = nil) {
+    init(context: MailboxContext) {
         self.context = context
-        outbound = courier ?? Outbound(login: context.login)
+        outbound = Outbound(login: context.login)
+        people = PeopleLook(context: context)
+    }
+
+    /// Sends nothing over the network, and asks no server.
+    init(simulating context: MailboxContext, courier: any Courier) {
+        self.context = context
+        outbound = courier
+        people = nil
     }
 
     /// Ends `run` after the reply in flight.
@@ -23,7 +32,10 @@ final class Dispatcher: Sendable {
     }
 
     /// Gives the reply in flight up: the next start looks up what became of it.
-    func cutOff() async { await outbound.cut() }
+    func cutOff() async {
+        await outbound.cut()
+        await people?.close()
+    }
 
     func run() async {
         let lookup = SentLookup(context: context)
@@ -41,6 +53,7 @@ final class Dispatcher: Sendable {
             }
         }
         await outbound.close()
+        await people?.close()
     }
 
     private var isStopping: Bool { stopping.withLock { $0 } || Task.isCancelled }
@@ -52,38 +65,62 @@ final class Dispatcher: Sendable {
         let due = try await context.ledger.due(
             at: context.clock.now, limit: 50, mailboxes: [context.name], drafts: false)
         var handled = 0
+        var blind: (any Error)?
         for reply in due where !isStopping {
-            if let limit = try await limits.reached(at: context.clock.now) {
-                try await limits.putOff(limit, at: context.clock.now)
+            let now = context.clock.now
+            if let limit = try await limits.reached(at: now) {
+                try await limits.putOff(limit, at: now)
                 break
             }
-            if try await !limits.putOffForBuyer(reply, at: context.clock.now), try await !handle(reply) { break }
+            if try await limits.putOffForBuyer(reply, at: now) {
+                handled += 1
+                continue
+            }
+            if let trouble = await lookAtPeople(before: reply) {
+                // Those that are urgent may stand behind it.
+                blind = trouble
+                continue
+            }
+            guard try await handle(reply) else { break }
             handled += 1
         }
+        if let blind { throw blind }
         return handled
+    }
+
+    /// Learns what people have sent by now. What cannot be found out holds up a reply until its guard time, not longer.
+    ///
+    /// - Returns: why the reply must wait.
+    private func lookAtPeople(before reply: Reply) async -> (any Error)? {
+        guard let people, reply.releasedBy == nil else { return nil }
+        do {
+            try await people.look()
+            return nil
+        } catch {
+            let now = context.clock.now
+            guard StillWanted.guardTime(reply, context.settings.rules(reply.kind)) <= now else { return error }
+            await context.record([
+                .replyUnchecked(
+                    at: now, mailbox: context.name, reply: reply.id, order: reply.order, kind: reply.kind,
+                    reason: "\(error)")
+            ])
+            return nil
+        }
     }
 
     /// What happens to one reply that is due.
     ///
     /// - Returns: false where none can go out now: paused, or as many are under way as may be.
     private func handle(_ reply: Reply) async throws -> Bool {
-        guard let prepared = try await context.prepare(reply, objection: { noLongerWanted(reply, $0) }) else {
-            return true
+        // A person's answer may have ended it a moment ago.
+        guard try await context.ledger.reply(reply.id)?.state == .scheduled else { return true }
+        let prepared = try await context.prepare(reply) { mail in
+            StillWanted.objection(
+                to: reply, flags: mail.flags, draft: await people?.draft(for: mail),
+                rules: context.settings.rules(reply.kind), now: context.clock.now)
         }
+        guard let prepared else { return true }
         return try await send(prepared, as: reply)
-    }
-
-    /// Why it must not go out by itself any more; `nil` where it may.
-    private func noLongerWanted(_ reply: Reply, _ mail: StoredMessage) -> String? {
-        if reply.releasedBy != nil { return nil }
-        if reply.deadline < context.clock.now, context.settings.rules(reply.kind).whenLate == .hold {
-            return "the deadline has passed, and when_late is hold"
-        }
-        if mail.flags.contains(where: { $0.lowercased() == "\\answered" }) {
-            return
-                "a person marked the mail \\Answered, but no answer of theirs is known: see whether the buyer has one"
-        }
-        return nil
     }
 
     /// Intent committed, SMTP, result committed.

@@ -32,6 +32,10 @@ struct Intake: Sendable {
     private func handle(_ batch: [FetchedMessage], at position: @Sendable (UID) -> Position) async throws {
         // "Not now" is no mail: the connection is given up, and the mail asked for again.
         if let words = batch.lazy.compactMap(\.passingTrouble).first { throw FetchRefused(description: words) }
+        let now = context.clock.now
+        if let server = context.live.futureArrival(batch.compactMap { $0.internalDate.map { Instant($0) } }, now: now) {
+            await context.record([.clockDoubtful(at: now, mailbox: context.name, server: server)])
+        }
         let reader = context.reader
         let read = await concurrently(batch) { message in reader.read(message.bytes) }
         let results = try await record(batch, read, at: position)

@@ -23,7 +23,7 @@ struct Simulation {
     init(_ mailbox: SimulatedMailbox) {
         self.mailbox = mailbox
         intake = Intake(context: mailbox.context)
-        dispatcher = Dispatcher(context: mailbox.context, courier: SimulatedCourier())
+        dispatcher = Dispatcher(simulating: mailbox.context, courier: SimulatedCourier())
     }
 
     /// - Parameter progress: called with how many of them are done.

@@ -22,7 +22,8 @@ struct Timekeeper: Sendable {
                 if told != "\(error)" { context.storeFailed(error) }
                 told = "\(error)"
             }
-            try? await context.clock.sleep(until: context.clock.now + min(context.settings.poll, .seconds(30)))
+            // By the clock that nobody sets: a wall clock put back must not hold up the next look.
+            try? await Task.sleep(for: max(.seconds(1), min(context.settings.poll, .seconds(30))))
         }
     }
 

@@ -9,6 +9,7 @@ public struct Folder: Sendable {
         case junk = "\\Junk"
         case trash = "\\Trash"
         case archive = "\\Archive"
+        case all = "\\All"
     }
 
     /// One change, in the order they happened.

@@ -132,7 +132,7 @@ struct AnswerTests {
         let held: [Row]
     }
 
-    @Test("a mail that a person marks answered before its reply goes out is held with a warning, not answered again")
+    @Test("a mail that a person marks answered is not answered at once: its reply waits for the guard time")
     func markedAnswered() async throws {
         try await World.run { world in
             try world.configure()
@@ -148,8 +148,8 @@ struct AnswerTests {
                     try await world.event("message.ignored", ["message": "\(marker)@strangers.example"])
                 }
                 #expect(try world.replyd("resume").code == 0)
-                let held = try await world.event("reply.held")
-                #expect(held["reason"]?.contains("a person marked the mail") == true)
+                let waits = try await world.event("reply.rescheduled")
+                #expect(waits["reason"] == "a person marked the mail \\Answered: it waits for them")
             }
             #expect(world.smtp.mails.isEmpty)
         }

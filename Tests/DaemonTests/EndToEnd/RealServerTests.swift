@@ -87,6 +87,29 @@ struct RealServerTests {
         }
     }
 
+    @Test(
+        "Dovecot: a person's answer, filed in Sent by another program a moment before the reply is due, supersedes it",
+        .enabled(if: Dovecot.isInstalled))
+    func answeredByPerson() async throws {
+        let soon = World.sendEverything.replacing("reply_after = \"0s\"", with: "reply_after = \"3s\"")
+        // The watcher looks once an hour: it is the look before the send that sees the answer.
+        try await withDovecot(starttls: false, tables: soon, poll: "1h") { world, dovecot in
+            try await world.withDaemon { _ in
+                try await world.event("mailbox.connected")
+                try dovecot.deliver(Buyer.mail("q1"), to: World.user)
+                try await world.event("reply.scheduled")
+                try append(
+                    Buyer.answer("p1", to: Buyer.address("q1"), answering: "q1"), to: "Sent", port: dovecot.imapPort,
+                    user: World.user, password: dovecot.password)
+                let superseded = try await world.event("reply.superseded")
+                #expect(superseded["reason"] == "a person answered: Sent")
+                try dovecot.deliver(Buyer.mail("q2"), to: World.user)
+                try await world.smtp.waitFor(1)
+            }
+            #expect(world.smtp.mails.compactMap { $0.header("In-Reply-To") } == ["<q2@buyers.example>"])
+        }
+    }
+
     @Test("Postfix takes the reply over STARTTLS and AUTH", .enabled(if: Dovecot.isInstalled && Postfix.isInstalled))
     func postfix() async throws {
         try await withDovecot(starttls: false) { world, dovecot in
@@ -138,9 +161,10 @@ struct RealServerTests {
 
     private func alias(_ id: String) -> String { "buyer\(id)aaaaaaaaaa" }
 
-    private func withDovecot(starttls: Bool, files: Bool = false, _ story: (World, Dovecot) async throws -> Void)
-        async throws
-    {
+    private func withDovecot(
+        starttls: Bool, files: Bool = false, tables: String = World.sendEverything, poll: String = "1s",
+        _ story: (World, Dovecot) async throws -> Void
+    ) async throws {
         try await World.run { world in
             let dovecot = try await Dovecot.start(in: world.folder)
             var servers = servers(world, dovecot, starttls: starttls)
@@ -149,7 +173,7 @@ struct RealServerTests {
             world.store.setCredentials(of: World.user, password: dovecot.password)
             servers.more = "save_sent = \"\(files ? "server" : "append")\""
             try world.configure(
-                World.sendEverything + "\n[sending]\nsettle = \"2s\"\nwhen_unsure = \"send\"\n", servers: servers)
+                tables + "\n[sending]\nsettle = \"2s\"\nwhen_unsure = \"send\"\n", poll: poll, servers: servers)
             do { try await story(world, dovecot) } catch {
                 await dovecot.stop()
                 throw error
@@ -173,12 +197,14 @@ struct RealServerTests {
     }
 
     /// Delivers as another client would, with Python's imaplib.
-    private func append(_ mail: [UInt8], port: Int, user: String, password: String) throws {
+    private func append(
+        _ mail: [UInt8], to folder: String = "INBOX", port: Int, user: String, password: String
+    ) throws {
         let script = """
             import imaplib, ssl, sys
             c = ssl._create_unverified_context()
             m = imaplib.IMAP4('127.0.0.1', \(port)); m.starttls(c); m.login('\(user)', '\(password)')
-            assert m.append('INBOX', None, None, sys.stdin.buffer.read())[0] == 'OK'
+            assert m.append('\(folder)', None, None, sys.stdin.buffer.read())[0] == 'OK'
             m.logout()
             """
         let process = Process()

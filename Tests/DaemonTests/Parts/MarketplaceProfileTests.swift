@@ -27,6 +27,7 @@ struct MarketplaceProfileTests {
             ("name = \"amazon\"\n[\n", "line 2, column 2: no table's name follows the ["),
             ("[[  ", "line 1, column 5"), ("# …\n[relay]\n[]\n", "line 3"), ("a = 1\0", "has a NUL byte"),
             ("a = [\n[1],\n[2]]\nb = \"\"\"\n[\n\"\"\"\n[ # no\n", "line 7, column 3"), ("= 1", "line 1"),
+            ("a = [ 1,\n}", "line 2, column 1: a } stands inside of a list"),
         ])
     func wrong(text: String, words: String) throws {
         try inFolder { configuration in

@@ -9,10 +9,7 @@ enum Buyer {
         _ id: String, _ words: String = question, alias: String? = nil, order: String? = "111-2233445-6677889",
         date: Date = Date(), headers: [String] = [], messageID: Bool = true
     ) -> [UInt8] {
-        let alias =
-            alias
-            ?? "a\(id.unicodeScalars.map { String($0.value % 36, radix: 36) }.joined())000000000".prefix(15)
-            .lowercased()
+        let alias = alias ?? Self.alias(id)
         var lines = [
             "From: \"Dana Reyes - Amazon Marketplace\" <\(alias)+133a066e@marketplace.amazon.com>",
             "To: \(World.user)",
@@ -27,6 +24,26 @@ enum Buyer {
             "------------- Message:  -------------", words, "------------- End message -------------", "",
         ]
         return Array(lines.joined(separator: "\r\n").utf8)
+    }
+
+    /// What a person writes with a mail program, as it lies in Sent or Drafts.
+    static func answer(
+        _ id: String, to address: String, answering: String? = nil, subject: String = "Re: your question",
+        date: Date = Date()
+    ) -> [UInt8] {
+        var lines = [
+            "From: Ann <\(World.user)>", "To: \(address)", "Subject: \(subject)", "Date: \(stamp(date))",
+            "Message-ID: <\(id)@office.example>", "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8",
+        ]
+        if let answering { lines.append("In-Reply-To: <\(answering)@buyers.example>") }
+        return Array((lines + ["", "Here it is, with kind regards.", ""]).joined(separator: "\r\n").utf8)
+    }
+
+    /// Where the buyer of `mail(id)` is reached.
+    static func address(_ id: String) -> String { "\(alias(id))+133a066e@marketplace.amazon.com" }
+
+    private static func alias(_ id: String) -> String {
+        "a\(id.unicodeScalars.map { String($0.value % 36, radix: 36) }.joined())000000000".prefix(15).lowercased()
     }
 
     static func stranger(_ id: String) -> [UInt8] {

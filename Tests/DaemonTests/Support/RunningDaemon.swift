@@ -56,8 +56,8 @@ final class RunningDaemon: Sendable {
 
 extension World {
     /// Runs the daemon for the time of `body`; a story that fails tells what the daemon said.
-    func withDaemon(_ body: (RunningDaemon) async throws -> Void) async throws {
-        let daemon = try RunningDaemon(self)
+    func withDaemon(prefix: [String] = [], _ body: (RunningDaemon) async throws -> Void) async throws {
+        let daemon = try RunningDaemon(self, prefix: prefix)
         do {
             try await body(daemon)
         } catch {

@@ -73,7 +73,9 @@ final class World: Sendable {
     /// Writes the story's configuration: the common part, and the tables that the story is about.
     @discardableResult
     func configure(
-        _ tables: String = World.sendEverything, mailbox: String = "", servers: Servers? = nil, store: String? = nil
+        _ tables: String = World.sendEverything, mailbox: String = "", log: String = "", poll: String = "1s",
+        servers: Servers? = nil,
+        store: String? = nil
     ) throws -> String {
         let servers = servers ?? self.servers
         let secret = folder.appendingPathComponent("password")
@@ -87,6 +89,7 @@ final class World: Sendable {
             format = "json"
             file   = "\(folder.path)/replyd.log"
             personal_data = "plain"
+            \(log)
 
             [mailboxes.main]
             address  = "\(Self.user)"
@@ -97,7 +100,7 @@ final class World: Sendable {
             password = { file = "\(secret.path)" }
             ca_file  = "\(servers.caFile)"
             backlog  = "act"
-            poll     = "1s"
+            poll     = "\(poll)"
             \(servers.more)
             \(mailbox)
 

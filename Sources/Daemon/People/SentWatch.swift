@@ -1,0 +1,102 @@
+import Correspondence
+import Foundation
+import Ledger
+import MIME
+import Synchronization
+import Transport
+
+/// Learns what people wrote to buyers with their own mail programs: reads what is new in Sent, in folders that other
+/// programs use for it, and in All Mail where the provider has one.
+struct SentWatch: Sendable {
+    let context: MailboxContext
+
+    /// How closely to look.
+    enum Care: Sendable {
+        /// Asks for the folder's state first. Some servers tell an old one.
+        case sparing
+        /// Opens the folder: what the server has by now is seen.
+        case sure
+    }
+
+    func look(_ session: IMAPSession, _ folders: ServerFolders, _ care: Care) async throws {
+        for folder in folders.sentByPeople {
+            do {
+                if care == .sparing, try await isRead(folder, session) { continue }
+                try await read(folder, session)
+            } catch let error as TransportError where error.isRefusal {
+                // A folder that cannot be opened tells nothing; the others may.
+                await tellOnce(folder, error)
+            }
+        }
+    }
+
+    private func isRead(_ folder: FolderName, _ session: IMAPSession) async throws -> Bool {
+        guard let cursor = try await context.ledger.cursor(context.name, folder.name) else { return false }
+        let status = try await session.status(folder)
+        return status.uidValidity?.value == cursor.uidValidity
+            && status.uidNext.map { UInt64($0.value) <= UInt64(cursor.lastUID) + 1 } ?? false
+    }
+
+    private func read(_ folder: FolderName, _ session: IMAPSession) async throws {
+        let selected = try await session.select(folder, readOnly: true)
+        let cursor = try await cursor(selected, session)
+        guard let next = UID(cursor.lastUID &+ 1) else { return }
+        let new = try await session.search(.from(next))
+        guard let last = new.last else { return }
+        let toBuyers = try await session.fetchHeaders(UIDSet(new), SentMail.addressFields).compactMap { uid, header in
+            SentMail.goesToBuyer(Mail.parse(header), context.reader.recogniser) ? uid : nil
+        }
+        let answers = Mutex<[PersonsAnswer]>([])
+        if !toBuyers.isEmpty {
+            _ = try await session.fetch(UIDSet(toBuyers), limit: Self.largestMail) { batch in
+                let read = batch.compactMap { answer($0, folder) }
+                answers.withLock { $0 += read }
+            }
+        }
+        try await context.ledger.answeredByPersons(
+            answers.withLock { $0 }, mailbox: context.name, folder: folder.name,
+            uidValidity: selected.uidValidity.value, upTo: last.value, at: context.clock.now)
+    }
+
+    private func answer(_ message: FetchedMessage, _ folder: FolderName) -> PersonsAnswer? {
+        let bytes: [UInt8]
+        switch message.content {
+        case .whole(let whole): bytes = whole
+        case .tooBig(_, let header): bytes = header
+        case .unreadable: return nil
+        }
+        let mail = Mail.parse(bytes)
+        // Whichever clock is behind: an answer must not close a mail that came after it.
+        let times = [mail.date, message.internalDate].compactMap { $0.map { Instant($0) } } + [context.clock.now]
+        return SentMail.answer(
+            mail, at: times.min() ?? context.clock.now, in: context.name, place: folder.name, context.reader.recogniser)
+    }
+
+    /// Where reading begins: as far back as the inbox's does; again so where the folder was renumbered, for what is
+    /// known already changes nothing.
+    private func cursor(_ selected: SelectedFolder, _ session: IMAPSession) async throws -> Cursor {
+        let (ledger, now) = (context.ledger, context.clock.now)
+        let (folder, validity) = (selected.name.name, selected.uidValidity.value)
+        let known = try await ledger.cursor(context.name, folder)
+        if let known, known.uidValidity == validity { return known }
+        let since = try await ledger.firstStart(context.name, at: now) - context.settings.since
+        let end = try await session.search(.all).last?.value ?? 0
+        let after = try await session.search(.since(since.date)).first.map { $0.value - 1 } ?? end
+        if known != nil {
+            try await ledger.renumber(context.name, folder, uidValidity: validity, after: after, at: now)
+        } else {
+            try await ledger.beginFolder(context.name, folder, uidValidity: validity, after: after, at: now)
+        }
+        return Cursor(uidValidity: validity, lastUID: after)
+    }
+
+    private func tellOnce(_ folder: FolderName, _ error: TransportError) async {
+        guard context.live.isNews("\(context.name)/\(folder.name)", "\(error)") else { return }
+        await context.record([
+            .folderUnreadable(at: context.clock.now, mailbox: context.name, folder: folder.name, reason: "\(error)")
+        ])
+    }
+
+    /// Of a larger one the header is enough.
+    private static let largestMail = 1 << 20
+}

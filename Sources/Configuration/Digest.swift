@@ -6,6 +6,10 @@ extension Configuration {
         public internal(set) var to: [EmailAddress]
         /// Minutes of the local day, in order.
         public internal(set) var at: [Int]
+        public internal(set) var whenEmpty: WhenEmpty
+
+        /// What becomes of a digest that has nothing to tell.
+        public enum WhenEmpty: String, Hashable, Sendable, CaseIterable { case skip, send }
     }
 
     /// `[alerts]`: whom to tell at once.
@@ -13,6 +17,8 @@ extension Configuration {
         public internal(set) var mail: [EmailAddress]
         /// Gets the event's JSON on standard input; empty: none.
         public internal(set) var command: [String]
+        /// How long before a deadline people are told of it.
+        public internal(set) var before: Duration
     }
 }
 
@@ -22,6 +28,7 @@ extension Configuration.Digest {
         guard !scope.sections.isEmpty else { return nil }
         to = scope.require("to", .list(of: .address)) ?? []
         at = (scope.require("at", .list(of: .timeOfDay)) ?? []).sorted()
+        whenEmpty = scope.read("when_empty", .word()) ?? .skip
     }
 }
 
@@ -29,6 +36,7 @@ extension Configuration.Alerts {
     init(_ scope: Scope) {
         mail = scope.read("mail", .list(of: .address, orEmpty: true)) ?? []
         command = scope.read("command", .commandOrNone) ?? []
+        before = scope.read("before", .duration(example: "\"1h\"")) ?? .seconds(3600)
     }
 }
 

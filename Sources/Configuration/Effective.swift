@@ -142,6 +142,7 @@ extension Configuration.Limits {
         .table([
             "replies_per_buyer_per_day": .number(Double(repliesPerBuyerPerDay)),
             "replies_per_hour": .number(Double(repliesPerHour)),
+            "replies_per_day": .number(Double(repliesPerDay)),
         ])
     }
 }
@@ -182,12 +183,19 @@ extension Configuration.Proactive {
 
 extension Configuration.Digest {
     var dump: Dump {
-        .table(["to": .texts(to.map(\.description)), "at": .texts(at.map(HoursText.clock))])
+        .table([
+            "to": .texts(to.map(\.description)), "at": .texts(at.map(HoursText.clock)),
+            "when_empty": .text(whenEmpty.rawValue),
+        ])
     }
 }
 
 extension Configuration.Alerts {
-    var dump: Dump { .table(["mail": .texts(mail.map(\.description)), "command": .optional(command.first)]) }
+    var dump: Dump {
+        .table([
+            "mail": .texts(mail.map(\.description)), "command": .optional(command.first), "before": .duration(before),
+        ])
+    }
 }
 
 // MARK: - As JSON

@@ -15,11 +15,7 @@ struct NotYet {
     static let table = [
         NotYet("orders.fulfilment"),
         NotYet("proactive.*.enabled", "true"),
-        NotYet("digest"),
-        NotYet("alerts"),
         NotYet("sending.confirm", "bcc"),
-        NotYet("windows.if_still_held", "holding_answer"),
-        NotYet("kinds.*.if_still_held", "holding_answer"),
         NotYet("oauth2"),
     ]
 

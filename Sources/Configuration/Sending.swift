@@ -26,6 +26,8 @@ extension Configuration {
     public struct Limits: Hashable, Sendable {
         public internal(set) var repliesPerBuyerPerDay: Int
         public internal(set) var repliesPerHour: Int
+        /// Within 24 hours.
+        public internal(set) var repliesPerDay: Int
     }
 }
 
@@ -41,8 +43,12 @@ extension Configuration.Sending {
 }
 
 extension Configuration.Limits {
+    /// What the marketplace lets a seller without orders send in a day; with orders it is more (domain facts 1.6).
+    static let marketplaceFloor = 600
+
     init(_ scope: Scope) {
         repliesPerBuyerPerDay = scope.read("replies_per_buyer_per_day", .number(1...1000, example: 3)) ?? 3
         repliesPerHour = scope.read("replies_per_hour", .number(1...100_000, example: 60)) ?? 60
+        repliesPerDay = scope.read("replies_per_day", .number(1...1_000_000, example: 600)) ?? Self.marketplaceFloor
     }
 }

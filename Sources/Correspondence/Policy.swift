@@ -8,7 +8,7 @@ public enum Policy {
     }
 
     /// The marketplace's own clock, where no rules of the seller's apply (domain facts 2).
-    static let marketplaceClock = Duration.seconds(24 * 3600)
+    public static let marketplaceClock = Duration.seconds(24 * 3600)
 
     /// What becomes of one mail.
     ///
@@ -20,6 +20,12 @@ public enum Policy {
     ) -> Decision {
         if let verdict = withoutAnswer(mail) { return verdict }
         guard let classification else { return Decision(.hold, because: "a buyer's mail that was not classified") }
+        if mail.authenticationFailure == nil, let words = NoReplyNeeded.words(in: mail.text, classification) {
+            let clock = rules?.window.replyWithin ?? marketplaceClock
+            return Decision(
+                .hold, because: "it needs no answer (“\(words)”): mark it so in the marketplace's pages",
+                deadline: circumstances.earliestUnanswered + clock)
+        }
         guard let rules, classification.kind != nil else {
             // A buyer wrote, whatever it is: the marketplace's clock runs, so a person sees it.
             let reason =

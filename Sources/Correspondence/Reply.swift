@@ -27,6 +27,11 @@ public struct Reply: Hashable, Sendable {
     /// Who released it by hand; `nil`: it goes out by itself.
     public var releasedBy: String?
 
+    /// The template that says who looks into a matter and until when.
+    public static let holdingTemplate = "holding"
+    /// True for an answer that leaves the mail open: it only says who looks into it.
+    public var isHolding: Bool { template == Self.holdingTemplate }
+
     public init(
         id: Int64, mailbox: String, message: Int64, conversation: ConversationKey, order: OrderID? = nil, kind: Kind,
         action: Action, template: String, language: String, due: Instant?, deadline: Instant, state: ReplyState,

@@ -25,6 +25,8 @@ actor Supervisor {
     private var model = ""
     private var isReloading = false
     private var desk: Task<Void, Never>?
+    /// What the clock and the seller's people need beside the mailboxes' own work.
+    private var clerks: [Task<Void, Never>] = []
 
     /// - Parameter outside: takes the events that the store cannot.
     init(
@@ -148,10 +150,16 @@ actor Supervisor {
             case .correct:
                 guard let wish = request.correction else { return ControlResponse(done: false, message: "which mail?") }
                 return try await correct(wish)
-            case .release, .drop:
+            case .release, .drop, .closeTask:
                 guard let id = request.reply else { return ControlResponse(done: false, message: "which reply?") }
                 defer { nudgeAll() }
-                return await Releasing.perform(id, drop: request.command == .drop, in: ledger, now: clock.now)
+                let wish: ReleaseWish =
+                    switch request.command {
+                    case .drop: .drop
+                    case .closeTask: .task
+                    default: .send
+                    }
+                return await Releasing.perform(id, wish, in: ledger, now: clock.now)
             }
         } catch {
             return ControlResponse(done: false, message: "\(error)")
@@ -185,6 +193,9 @@ actor Supervisor {
             do { try await Replanning.run(context) } catch { context.storeFailed(error) }
         }
         services = contexts.map(MailboxService.init)
+        clerks = contexts.map { context in Task { await Timekeeper(context: context).run() } }
+        clerks += DigestDesk.all(contexts).map { desk in Task { await desk.run() } }
+        clerks += Alerter.all(contexts).map { alerter in Task { await alerter.run() } }
     }
 
     private func openDesk() {
@@ -197,10 +208,13 @@ actor Supervisor {
         desk?.cancel()
         await desk?.value
         desk = nil
+        for clerk in clerks { clerk.cancel() }
         await withTaskGroup(of: Void.self) { group in
             for service in services { group.addTask { await service.stop(grace: .seconds(8)) } }
         }
         services = []
+        for clerk in clerks { await clerk.value }
+        clerks = []
     }
 
     private func makeContexts(

@@ -6,7 +6,7 @@ import Correspondence
 /// events are published (``commits()``) only after the commit. A write that has begun is not cancelled with the task
 /// that asked for it, nor is a read: the outcome of a sent mail is committed also while the daemon stops. When a write
 /// throws, nothing of it has happened.
-public protocol Ledger: OrderLedger, CommandLedger {
+public protocol Ledger: OrderLedger, CommandLedger, DeskLedger {
     /// 128 random bits in hexadecimal, made when the store was: what no other store ever has.
     var storeID: String { get }
 

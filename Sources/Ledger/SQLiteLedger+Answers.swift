@@ -158,6 +158,8 @@ extension Transaction {
         let overtaken = try AnswerSQL.overtaken
             .rows(db, [answer.mailbox, conversation.value, answer.at.milliseconds]).map { try Reply($0) }
         for reply in overtaken { try end(reply, because: "a person answered: \(answer.place)", at: now) }
+        try keepPromises(
+            conversation, answer.mailbox, madeBefore: answer.at, because: "a person answered: \(answer.place)", at: now)
         return .matched(
             conversation, by: match, mails: waiting.map { $0["id"] }, superseded: overtaken.map(\.id))
     }

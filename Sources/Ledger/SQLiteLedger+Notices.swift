@@ -81,6 +81,7 @@ extension Transaction {
                 json(notice.fields), notice.effect?.rawValue, notice.alias,
             ])
         if let order { try takeOrderNotice(notice, order: order, at: record.clockStart, now: now) }
+        try takeWork(of: notice, mail: message, record.position.mailbox, order: order, came: record.clockStart, at: now)
         var meant: Reply?
         if notice.effect == .undelivered || notice.effect == .optedOut {
             meant = try replyMeant(by: notice, record, order)

@@ -136,13 +136,18 @@ extension Transaction {
     func accept(_ reply: Reply, receipt: String, at now: Instant) throws {
         try take(.accept, reply, detail: receipt, at: now)
         try ReplySQL.sent.run(db, [now.milliseconds, reply.id])
-        try MailSQL.close.run(db, [reply.id, reply.mailbox, reply.conversation.value, reply.message])
+        if !reply.isHolding {
+            // The marketplace counts no mere word that somebody looks into it: the mail stays open.
+            try MailSQL.close.run(db, [reply.id, reply.mailbox, reply.conversation.value, reply.message])
+            try keepPromises(reply.conversation, reply.mailbox, because: "reply \(reply.id) went out", at: now)
+        }
         try append(
             .replySent, of: reply, at: now,
             [
                 "receipt": .text(receipt), "template": .text(reply.template), "deadline": .time(reply.deadline),
                 "in_time": .flag(now <= reply.deadline),
             ])
+        try makePromise(reply, at: now)
     }
 
     /// A person sent off a draft of ours: the copy of it that was found needs no other.

@@ -64,6 +64,7 @@ enum SummarySQL: String, Statements {
     case answered = """
         SELECT reply.kind, message.clock_start, reply.sent_at, reply.deadline
         FROM reply JOIN message ON message.id = reply.message WHERE reply.mailbox = ? AND reply.sent_at >= ?
+            AND reply.template <> 'holding'
         """
     case lastMail = "SELECT arrived FROM message WHERE mailbox = ? ORDER BY id DESC LIMIT 1"
     case held = """

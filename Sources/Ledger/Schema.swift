@@ -13,6 +13,7 @@ enum Schema {
         migrator.registerMigration("notices") { db in try db.execute(sql: notices) }
         migrator.registerMigration("commands") { db in try db.execute(sql: commands) }
         migrator.registerMigration("orders") { db in try db.execute(sql: orders) }
+        migrator.registerMigration("tasks") { db in try db.execute(sql: tasks) }
         return migrator
     }
 

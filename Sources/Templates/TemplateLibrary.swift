@@ -32,11 +32,11 @@ public struct TemplateLibrary: Sendable {
         var errors: [TemplateErrors.Error] = []
         for (name, path) in files where templates[name] == nil {
             let parts = name.split(separator: "/")
-            guard parts.count == 2, parts[0].utf8.count == 2, Self.names.contains(String(parts[1])) else {
+            guard parts.count == 2, parts[0].utf8.count == 2, Self.known.contains(String(parts[1])) else {
                 errors +=
                     TemplateErrors(
                         path, nil, "no reply uses this file",
-                        "the names are LANGUAGE/{\(Self.names.sorted().joined(separator: ","))}.mustache"
+                        "the names are LANGUAGE/{\(Self.known.sorted().joined(separator: ","))}.mustache"
                     ).errors
                 continue
             }
@@ -62,6 +62,8 @@ public struct TemplateLibrary: Sendable {
 
     /// One for each kind of mail.
     static let names: Set<String> = ["inquiry", "return", "problem", "claim"]
+    /// And those that a language may do without: `holding` keeps a buyer waiting.
+    static let known = names.union(["holding"])
 
     public var languages: [String] { Set(templates.keys.map { String($0.prefix(2)) }).sorted() }
 

@@ -5,6 +5,7 @@ public enum TemplateVariable: String, CaseIterable, Sendable, Hashable {
     case orderID = "order_id"
     case siteName = "site_name"
     case answerBy = "answer_by"
+    case matter
     case returnAddress = "return_address"
     case returnDays = "return_days"
 
@@ -15,6 +16,7 @@ public enum TemplateVariable: String, CaseIterable, Sendable, Hashable {
         case .orderID: "the order that the mail is about; absent before an order"
         case .siteName: "the marketplace's site, as people call it"
         case .answerBy: "a date within your `hours`, at least a day ahead, in the buyer's language"
+        case .matter: "what the mail is about, in the buyer's language: your question, your return, …"
         case .returnAddress:
             "the return address for the site's country, line by line; absent where `[returns]` has none"
         case .returnDays: "`returns.window_days`"
@@ -28,6 +30,7 @@ public enum TemplateVariable: String, CaseIterable, Sendable, Hashable {
         case .orderID: "111-2233445-6677889"
         case .siteName: "Amazon.de"
         case .answerBy: "8 October 2026"
+        case .matter: "your question"
         case .returnAddress: "Shop Example, Lagerstr. 1, 10115 Berlin"
         case .returnDays: "30"
         }

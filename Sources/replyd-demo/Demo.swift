@@ -125,6 +125,7 @@ struct Demo {
 
         [limits]
         replies_per_hour = 1000
+        replies_per_day = 1000
         """
     }
 }

@@ -42,12 +42,6 @@ struct WarningTests {
         arguments: [
             ("orders.fulfilment", "[orders]\nfulfilment = \"merchant\""),
             ("proactive.check_in.enabled", "[proactive.check_in]\nenabled = true"),
-            ("digest", "[digest]\nto = [\"a@shop.example\"]\nat = [\"08:30\"]"),
-            ("mailboxes.main.alerts", "[mailboxes.main.alerts]\nmail = [\"a@shop.example\"]"),
-            (
-                "mailboxes.main.kinds.claim.if_still_held",
-                "[mailboxes.main.kinds.claim]\nif_still_held = \"holding_answer\""
-            ),
             ("sending.confirm", "[sending]\nconfirm = \"bcc\""),
         ])
     func notYet(path: String, text: String) throws {

@@ -198,7 +198,7 @@ struct IntakeTests {
         _ = try await world.ledger.record(
             [.notice(uid: 2, type: "A_Z_CLAIM_RESPONDENT_CLOSE", at: .noon + .seconds(1))], at: .noon, decide: ignore)
         #expect(try await !world.ledger.openClaim(order))
-        #expect(try await world.names() == [.noticeRecorded, .noticeRecorded])
+        #expect(try await world.names().filter { $0 == .noticeRecorded }.count == 2)
     }
 
     @Test("A mailbox's first start stays the first")

@@ -157,6 +157,8 @@ struct StoreTests {
             + AnswerSQL.allCases.map(\.rawValue) + NoticeSQL.allCases.map(\.rawValue)
             + CommandSQL.allCases.map(\.rawValue)
             + OrderSQL.allCases.map(\.rawValue)
+            + TaskSQL.allCases.map(\.rawValue) + HoldingSQL.allCases.map(\.rawValue)
+            + DeadlineSQL.allCases.map(\.rawValue) + OwnMailSQL.allCases.map(\.rawValue)
         try await world.ledger.pool.read { db in
             for sql in statements {
                 let plan = try Row.fetchAll(
@@ -168,10 +170,10 @@ struct StoreTests {
         }
     }
 
-    /// Scans of what is short: a list of mailboxes, the rows now in `sending`, the last event, the mailboxes.
+    /// Scans of what is short: a list of mailboxes, the rows now in `sending`, the last event, the mailboxes, the open tasks.
     private static let allowed = [
         "SCAN json_each", "SCAN reply USING INDEX reply_sending", "SCAN reply USING COVERING INDEX reply_sending",
-        "SCAN mailbox", "SCAN CONSTANT ROW",
+        "SCAN mailbox", "SCAN CONSTANT ROW", "SCAN task USING INDEX task_open",
     ]
 
     private static func nothing(for sql: String) -> StatementArguments {

@@ -92,14 +92,16 @@ extension IntakeRecord {
                 orderIDs: [OrderID("302-1234567-1234567")!], asins: [ASIN("B000000001")!], language: "de", text: text))
     }
 
-    static func notice(uid: UInt32, type: String, at time: Instant) -> IntakeRecord {
+    static func notice(
+        uid: UInt32, type: String, at time: Instant, fields: [String: String] = ["amount": "9,99"]
+    ) -> IntakeRecord {
         IntakeRecord(
             position: Position(mailbox: "main", folder: "INBOX", uidValidity: 1, uid: uid), raw: Array("n\(uid)".utf8),
             messageID: "n\(uid)@amazon.de", subject: type, arrived: time, clockStart: time,
             understanding: Understanding(
                 recognition: .notice(
                     Notice(
-                        type: type, fields: ["amount": "9,99"],
+                        type: type, fields: fields,
                         effect: type.hasSuffix("NOTIFY") ? .claimFiled : .claimClosed)),
                 orderIDs: [OrderID("302-1234567-1234567")!]))
     }

@@ -11,13 +11,13 @@ struct ShippedTemplatesTests {
     @Test("are there in five languages")
     func complete() {
         #expect(library.languages == languages.sorted())
-        for language in languages { for kind in kinds { #expect(library.has(kind, language: language)) } }
+        for language in languages { for kind in kinds + ["holding"] { #expect(library.has(kind, language: language)) } }
     }
 
     @Test("render, break no guideline and name the day of the answer", arguments: languages, Facts.allCases)
     func render(language: String, facts: Facts) throws {
         let values = facts.values(language)
-        for kind in kinds {
+        for kind in kinds + ["holding"] {
             let text = try library.render(kind, language: language, values: values)
             let own = values[.returnAddress].map { text.replacing($0, with: "") } ?? text
             #expect(Guidelines.lint(own, order: values[.orderID], site: "amazon.de") == [], "\(language)/\(kind)")
@@ -31,7 +31,7 @@ struct ShippedTemplatesTests {
 
     @Test("have a subject, with the order where it is known", arguments: languages, Facts.allCases)
     func subjects(language: String, facts: Facts) throws {
-        for kind in kinds {
+        for kind in kinds + ["holding"] {
             let subject = try library.subject(kind, language: language, values: facts.values(language))
             #expect(!subject.isEmpty && !subject.contains("{{") && !subject.contains("\n"))
             #expect(subject.contains(order) == (facts != .noNameAndNoOrder))

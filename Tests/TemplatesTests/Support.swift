@@ -19,7 +19,7 @@ enum Facts: String, CaseIterable {
         var values: [TemplateVariable: String] = [
             .buyerName: "Dana Reyes", .shopName: "Shop Example", .orderID: order, .siteName: "Amazon.de",
             .answerBy: Self.dates[language] ?? "2026-10-08",
-            .returnAddress: "Shop Example\nLagerstr. 1\n10115 Berlin", .returnDays: "30",
+            .returnAddress: "Shop Example\nLagerstr. 1\n10115 Berlin", .returnDays: "30", .matter: "Matter",
         ]
         switch self {
         case .all: break

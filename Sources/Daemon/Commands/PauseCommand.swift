@@ -19,32 +19,56 @@ public enum PauseCommand {
     }
 }
 
-/// `replyd release`: sends a held reply or tries a failed one now; with `drop`, closes it.
+/// What `replyd release` does with its number.
+public enum ReleaseWish: String, Sendable {
+    /// Sends a held reply, or tries a failed one, now.
+    case send
+    /// Closes a reply without sending.
+    case drop
+    /// Closes a task of people's: it is done.
+    case task
+
+    var command: ControlRequest.Command {
+        switch self {
+        case .send: .release
+        case .drop: .drop
+        case .task: .closeTask
+        }
+    }
+}
+
+/// `replyd release`: sends a held reply or tries a failed one now; closes one, or a task.
 public enum ReleaseCommand {
-    public static func run(id: Int64, drop: Bool, configuration path: String, json: Bool) async throws {
+    public static func run(id: Int64, _ wish: ReleaseWish, configuration path: String, json: Bool) async throws {
         let store = try LoadedConfiguration.load(path).storePath
-        if let answer = try ControlClient.ask(ControlRequest(drop ? .drop : .release, store: store, reply: id)) {
+        if let answer = try ControlClient.ask(ControlRequest(wish.command, store: store, reply: id)) {
             try CommandOutput.print(answer, json: json)
             return
         }
         try StoreOwner.become(store: store)
         let ledger = try SQLiteLedger.open(store)
-        try CommandOutput.print(await Releasing.perform(id, drop: drop, in: ledger, now: SystemClock().now), json: json)
+        try CommandOutput.print(await Releasing.perform(id, wish, in: ledger, now: SystemClock().now), json: json)
     }
 }
 
 /// What `release` does in the store, for the daemon and for the command without one.
 enum Releasing {
-    static func perform(_ id: Int64, drop: Bool, in ledger: any Ledger, now: Instant) async -> ControlResponse {
+    static func perform(_ id: Int64, _ wish: ReleaseWish, in ledger: any Ledger, now: Instant) async -> ControlResponse
+    {
         do {
-            if drop {
+            switch wish {
+            case .send:
+                try await ledger.release(id, by: "replyd release", at: now)
+                return ControlResponse(done: true, message: "reply \(id) goes out now")
+            case .drop:
                 try await ledger.drop(id, by: "replyd release --drop", at: now)
                 return ControlResponse(done: true, message: "reply \(id) is closed without sending")
+            case .task:
+                let done = try await ledger.closeTask(id, by: "replyd release --task", at: now)
+                return ControlResponse(done: done, message: "task \(id) is \(done ? "done" : "not open")")
             }
-            try await ledger.release(id, by: "replyd release", at: now)
-            return ControlResponse(done: true, message: "reply \(id) goes out now")
         } catch {
-            return ControlResponse(done: false, message: "reply \(id): \(error)")
+            return ControlResponse(done: false, message: "\(wish == .task ? "task" : "reply") \(id): \(error)")
         }
     }
 }

@@ -1,9 +1,12 @@
 /// What the command line asks of a running daemon, and what that answers: one JSON object a line.
 public struct ControlRequest: Codable, Sendable, Hashable {
-    public enum Command: String, Codable, Sendable { case status, pause, resume, reload, release, drop, correct }
+    public enum Command: String, Codable, Sendable {
+        case status, pause, resume, reload, release, drop, correct
+        case closeTask = "close_task"
+    }
 
     public var command: Command
-    /// The outbox row that `release` and `drop` mean.
+    /// The outbox row that `release` and `drop` mean; the task that `closeTask` means.
     public var reply: Int64?
     /// What `correct` means.
     public var correction: CorrectionWish?

@@ -19,6 +19,8 @@ public struct DaemonStatus: Codable, Sendable, Hashable {
     public var held: [Waiting]
     /// Replies that will go out by themselves, the next first.
     public var due: [Waiting]
+    /// What people have to do beside answering, the nearest end first.
+    public var tasks: [Task] = []
     /// What went wrong last.
     public var lastErrors: [String]
     /// As of when the newest report tells of orders.
@@ -32,6 +34,8 @@ public struct DaemonStatus: Codable, Sendable, Hashable {
         /// For how long there has been no connection; `nil` while there is one.
         public var disconnectedSeconds: Int64?
         public var lastMail: Instant?
+        /// What is not heard of it, though it is connected.
+        public var silent: String?
         public var scheduled: Int
         public var drafted: Int
         public var held: Int
@@ -46,6 +50,17 @@ public struct DaemonStatus: Codable, Sendable, Hashable {
         public var late: Int
         /// Seconds from the buyer's mail to our reply.
         public var averageResponse: Int64?
+    }
+
+    public struct Task: Codable, Sendable, Hashable {
+        public var task: Int64
+        public var mailbox: String
+        /// `cancellation`, `return_request`, `returned_item`, `claim`, `appeal`, `promise`.
+        public var kind: String
+        public var order: String?
+        public var due: Instant
+        /// What is to be done, in words.
+        public var step: String
     }
 
     public struct Waiting: Codable, Sendable, Hashable {
@@ -83,6 +98,7 @@ extension DaemonStatus {
                 "\(box.name) <\(box.address)>: \(box.connection)"
                     + (box.disconnectedSeconds.map { " (for \(DurationText.write(.seconds($0))))" } ?? "")
                     + (box.lastMail.map { ", last mail \($0.iso8601)" } ?? ""))
+            if let silent = box.silent { lines.append("  SILENT: \(silent)") }
             lines.append(
                 "  scheduled \(box.scheduled), drafts \(box.drafted), held \(box.held), failed \(box.failed), "
                     + "ambiguous \(box.ambiguous), overdue \(box.overdue)")
@@ -95,8 +111,13 @@ extension DaemonStatus {
         }
         if !due.isEmpty { lines += ["", "Goes out by itself:"] + due.map { line($0, now: now) } }
         if !held.isEmpty { lines += ["", "Waits for a person (replyd release ID):"] + held.map { line($0, now: now) } }
+        if !tasks.isEmpty { lines += ["", "To do (replyd release --task ID):"] + tasks.map { line($0, now: now) } }
         if !lastErrors.isEmpty { lines += ["", "Last errors:"] + lastErrors.map { "  \($0)" } }
         return lines.joined(separator: "\n")
+    }
+
+    private func line(_ task: Task, now: Instant) -> String {
+        "  \(task.task) \(task.mailbox) \(task.kind) \(task.order ?? "-"), due \(Self.distance(task.due - now)): \(task.step)"
     }
 
     private func line(_ row: Waiting, now: Instant) -> String {

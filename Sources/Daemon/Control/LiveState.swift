@@ -10,6 +10,10 @@ final class LiveState: Sendable {
         /// Since when a mailbox has no connection, by a clock that nobody sets.
         var away: [String: ContinuousClock.Instant] = [:]
         var errors: [String] = []
+        /// When each connection last showed that it lives.
+        var progress: [String: Instant] = [:]
+        /// What is not heard of each mailbox.
+        var silent: [String: String] = [:]
         /// What was told last of each thing, so that the same is told once.
         var told: [String: String] = [:]
         /// When a server's clock was last told to be ahead of ours.
@@ -34,8 +38,19 @@ final class LiveState: Sendable {
         state.withLock { state in
             state.connections[mailbox] = nil
             state.away[mailbox] = nil
+            state.progress[mailbox] = nil
+            state.silent[mailbox] = nil
         }
     }
+
+    /// The server answered.
+    func progressed(_ mailbox: String, at instant: Instant) { state.withLock { $0.progress[mailbox] = instant } }
+
+    func progress(_ mailbox: String) -> Instant? { state.withLock { $0.progress[mailbox] } }
+
+    func set(silent reason: String?, mailbox: String) { state.withLock { $0.silent[mailbox] = reason } }
+
+    func silent(_ mailbox: String) -> String? { state.withLock { $0.silent[mailbox] } }
 
     /// Keeps the last ten.
     func note(error: String, at instant: Instant) {

@@ -21,6 +21,7 @@ enum StatusReport {
             started: started,
             mailboxes: configuration.mailboxes.map { mailbox(summary, $0, live, times[$0.key]) },
             held: summary.held.map { waiting($0) }, due: summary.due.map { waiting($0) },
+            tasks: try await ledger.openTasks(configuration.mailboxes.map(\.key)).prefix(50).map { task($0) },
             lastErrors: live?.errors ?? [],
             orderFacts: try await ledger.newestOrderFacts())
     }
@@ -35,9 +36,16 @@ enum StatusReport {
             name: settings.key, address: settings.address.description,
             connection: live?.connection(settings.key)?.rawValue ?? "unknown",
             disconnectedSeconds: live?.away(settings.key).map { $0.inMilliseconds / 1000 }, lastMail: counts.lastMail,
+            silent: live?.silent(settings.key),
             scheduled: counts.waiting, drafted: counts.drafts, held: counts.held, failed: counts.failed,
             ambiguous: counts.sending, overdue: counts.overdue, nextDue: counts.nextDue, answers: times?.answers ?? 0,
             late: times?.late ?? 0, averageResponse: times?.average.map { $0.inMilliseconds / 1000 })
+    }
+
+    private static func task(_ task: SellerTask) -> DaemonStatus.Task {
+        DaemonStatus.Task(
+            task: task.id, mailbox: task.mailbox, kind: task.kind.rawValue, order: task.order?.value, due: task.due,
+            step: task.kind.step)
     }
 
     private static func waiting(_ reply: Reply) -> DaemonStatus.Waiting {

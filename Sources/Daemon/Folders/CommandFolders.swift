@@ -46,6 +46,9 @@ struct CommandFolders: Sendable {
         if case .kind(let kind) = command {
             try await correct(message, to: kind, in: place.folder)
         }
+        if command == .done {
+            try await ledger.closeTasks(forMessage: message, by: "a move to \(place.folder)", at: context.clock.now)
+        }
         try await ledger.obey(command, message, at: place, now: context.clock.now)
         context.dispatchNudge()
         context.watcherNudge()

@@ -156,8 +156,8 @@ extension EventName {
         switch self {
         case .storeFailed, .replyFailed, .deadlineMissed, .logFailed, .configRejected: 3
         case .loginRefused, .mailboxLost, .mailboxSilent, .messageUnreadable, .replyAmbiguous, .guidelinesBlocked,
-            .limitReached, .replyRefused, .replyBounced, .deadlineNear, .answerUnmatched, .folderUnreadable,
-            .messageInJunk,
+            .limitReached, .replyRefused, .replyBounced, .deadlineNear, .mailboxFlood, .taskDue, .promiseDue,
+            .digestFailed, .alertFailed, .answerUnmatched, .folderUnreadable, .messageInJunk,
             .replyUnchecked:
             4
         case .messageHeld, .replyHeld, .daemonPaused, .daemonResumed, .mailboxBacklog, .mailboxRenumbered: 5

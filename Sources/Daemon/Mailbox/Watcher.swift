@@ -93,6 +93,7 @@ struct Watcher: Sendable {
                 try await lookAtFlags(session, folder: inbox)
             }
             works()
+            context.live.progressed(context.name, at: context.clock.now)
             guard inboxesAreRead else {
                 inboxesAreRead = true
                 continue

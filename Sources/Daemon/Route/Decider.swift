@@ -19,6 +19,9 @@ struct Decider: Sendable {
             known == .unknown ? reading.classification : context.reader.classify(reading, orderFacts: known)
         var (decision, reply) = decide(record, understanding, classification, facts)
         let copyOf = OwnCopies.reply(in: reading, among: facts.repliesCopied)
+        if record.references.contains(where: { OwnMailID.isOurs($0, store: context.ledger.storeID) }) {
+            (decision, reply) = (Decision(.ignore, because: "an answer to a digest or an alert of ours"), nil)
+        }
         if let copyOf {
             decision = Decision(.ignore, because: "the marketplace's copy of reply \(copyOf)")
         } else if case .ownCopy(let copy) = understanding.recognition, copy.type != nil,
@@ -69,9 +72,9 @@ struct Decider: Sendable {
         if let problem = record.problem, record.buyer != nil {
             decision = Decision(.hold, because: "it could not be read whole: \(problem)", deadline: decision.deadline)
         }
-        guard record.buyer != nil, let kind = classification?.kind, let rules, decision.course != .ignore else {
-            return (decision, nil)
-        }
+        guard record.buyer != nil, let kind = classification?.kind, let rules, decision.course != .ignore,
+            NoReplyNeeded.words(in: understanding.text, classification) == nil
+        else { return (decision, nil) }
         let choice = ReplyChoice.choose(
             kind, for: understanding, templates: context.templates, otherwise: context.configuration.language,
             sites: context.reader.recogniser)
@@ -128,6 +131,9 @@ struct Decider: Sendable {
         if let problem = record.problem { events.append(.messageUnreadable(facts, at: now, problem: problem)) }
         if let classification {
             events.append(.messageClassified(facts, at: now, understanding: understanding, classification))
+        }
+        if record.buyer != nil, let words = NoReplyNeeded.words(in: understanding.text, classification) {
+            events.append(.messageNoReplyNeeded(facts, at: now, understanding: understanding, because: words))
         }
         switch decision.course {
         case .ignore:

@@ -61,16 +61,25 @@ final class Dispatcher: Sendable {
     /// How many replies were taken in hand. Throws where there is no connection: nothing was begun then.
     func sendDue() async throws -> Int {
         guard try await !context.ledger.isPaused else { return 0 }
+        let limits = SendingLimits(context: context)
         let due = try await context.ledger.due(
             at: context.clock.now, limit: 50, mailboxes: [context.name], drafts: false)
         var handled = 0
         var blind: (any Error)?
         for reply in due where !isStopping {
-            if try await overLimit(due.dropFirst(handled)) { break }
-            if let trouble = await lookAtPeople(before: reply) {
-                // Those that are urgent may stand behind it.
-                blind = trouble
+            let now = context.clock.now
+            if let limit = try await limits.reached(at: now) {
+                try await limits.putOff(limit, at: now)
+                break
+            }
+            if try await limits.putOffForBuyer(reply, at: now) {
+                handled += 1
                 continue
+            }
+            if let people, reply.releasedBy == nil {
+                do { if blind == nil { try await people.look() } } catch { blind = error }
+                // Those that are urgent may stand behind it.
+                if let blind, await !mayGoUnseen(reply, blind) { continue }
             }
             guard try await handle(reply) else { break }
             handled += 1
@@ -79,24 +88,16 @@ final class Dispatcher: Sendable {
         return handled
     }
 
-    /// Learns what people have sent by now. What cannot be found out holds up a reply until its guard time, not longer.
-    ///
-    /// - Returns: why the reply must wait.
-    private func lookAtPeople(before reply: Reply) async -> (any Error)? {
-        guard let people, reply.releasedBy == nil else { return nil }
-        do {
-            try await people.look()
-            return nil
-        } catch {
-            let now = context.clock.now
-            guard StillWanted.guardTime(reply, context.settings.rules(reply.kind)) <= now else { return error }
-            await context.record([
-                .replyUnchecked(
-                    at: now, mailbox: context.name, reply: reply.id, order: reply.order, kind: reply.kind,
-                    reason: "\(error)")
-            ])
-            return nil
-        }
+    /// What cannot be found out about people holds up a reply until its guard time, not longer.
+    private func mayGoUnseen(_ reply: Reply, _ trouble: any Error) async -> Bool {
+        let now = context.clock.now
+        guard StillWanted.guardTime(reply, context.settings.rules(reply.kind)) <= now else { return false }
+        await context.record([
+            .replyUnchecked(
+                at: now, mailbox: context.name, reply: reply.id, order: reply.order, kind: reply.kind,
+                reason: "\(trouble)")
+        ])
+        return true
     }
 
     /// What happens to one reply that is due.
@@ -154,29 +155,6 @@ final class Dispatcher: Sendable {
     private func retry(_ reply: Reply) -> Instant {
         var backoff = Backoff(failures: reply.attempts)
         return context.clock.now + backoff.next(after: .busy)
-    }
-
-    /// Limits reschedule; they never lose a reply.
-    private func overLimit(_ due: ArraySlice<Reply>) async throws -> Bool {
-        let limit = context.settings.limits.repliesPerHour
-        let now = context.clock.now
-        guard try await context.ledger.repliesSent(context.name, since: now - .seconds(3600)) >= limit else {
-            return false
-        }
-        let later = now + .seconds(300)
-        let reason = "replies_per_hour = \(limit) is reached"
-        await context.record([.limitReached(at: now, mailbox: context.name, limit: reason, until: later)])
-        for reply in due {
-            // Only what would then miss its deadline is held.
-            if later > reply.deadline {
-                try await context.ledger.hold(
-                    reply.id, because: "\(reason), and waiting would miss the deadline", at: now)
-                continue
-            }
-            try await context.ledger.reschedule(
-                reply.id, due: later, deadline: reply.deadline, because: reason, at: now)
-        }
-        return true
     }
 
     private func nextWork() async throws -> Instant {

@@ -49,7 +49,10 @@ struct Filer: Sendable {
     /// - Returns: why a flag could not be set, by reply; a mailbox that refuses flags is read all the same.
     private func markAnswered(_ work: [Filing], _ session: IMAPSession) async throws -> [Int64: String] {
         var problems: [Int64: String] = [:]
-        let placed = work.compactMap { item in item.position.map { (reply: item.reply.id, position: $0) } }
+        // A mail that only got the word that somebody looks into it still waits for people.
+        let placed = work.filter { !$0.reply.isHolding }.compactMap { item in
+            item.position.map { (reply: item.reply.id, position: $0) }
+        }
         for (folder, items) in Dictionary(grouping: placed, by: \.position.folder) {
             do {
                 let selected = try await session.select(FolderName(folder))

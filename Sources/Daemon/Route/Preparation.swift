@@ -23,8 +23,9 @@ extension MailboxContext {
                 reply.id, due: instant, deadline: reply.deadline, because: reason, at: clock.now)
             return nil
         }
+        let prepared: PreparedReply
         do {
-            return try ReplyComposer(context: self).prepare(reply, to: mail)
+            prepared = try ReplyComposer(context: self).prepare(reply, to: mail)
         } catch {
             if case .guidelines(let rules) = error {
                 await record([.guidelinesBlocked(at: clock.now, reply: reply, rules: rules)])
@@ -32,5 +33,7 @@ extension MailboxContext {
             try await ledger.hold(reply.id, because: error.description, at: clock.now)
             return nil
         }
+        if let day = prepared.promise { try await ledger.notePromise(reply.id, until: day, at: clock.now) }
+        return prepared
     }
 }

@@ -36,12 +36,22 @@ struct ReplyComposer {
             guard let envelope = Envelope(from: settings.address.description, recipients: outgoing.recipients) else {
                 throw ReplyRefusal.noReceiver
             }
-            return PreparedReply(messageID: messageID, envelope: envelope, bytes: bytes)
+            return PreparedReply(
+                messageID: messageID, envelope: envelope, bytes: bytes, promise: promise(text.own, reply, mail))
         } catch let refusal as ReplyRefusal {
             throw refusal
         } catch {
             throw .composition("\(error)")
         }
+    }
+
+    /// Until when the text promises an answer; `nil` where it names no day.
+    private func promise(_ own: String, _ reply: Reply, _ mail: StoredMessage) -> Instant? {
+        let settings = context.settings
+        guard let day = TemplateValues.of(reply, mail, settings, now: now)[.answerBy], own.contains(day) else {
+            return nil
+        }
+        return TemplateValues.promisedUntil(now, settings.rules(reply.kind).window.hours)
     }
 
     /// `Re:` once, whatever the buyer's client called it.
@@ -72,6 +82,8 @@ struct PreparedReply: Sendable {
     let messageID: String
     let envelope: Envelope
     let bytes: [UInt8]
+    /// Until when it promises an answer.
+    let promise: Instant?
 }
 
 /// Why a reply cannot be made; it is held for a person with these words.

@@ -14,6 +14,7 @@ enum TemplateValues {
             .answerBy: date(answerBy(now, settings.rules(reply.kind).window.hours), reply, settings),
             .returnDays: String(settings.returns.windowDays),
         ]
+        values[.matter] = MatterWords.of(reply.kind, language: reply.language)
         values[.shopName] = settings.senderName
         values[.buyerName] = mail.buyer?.name
         values[.orderID] = reply.order?.value
@@ -31,6 +32,12 @@ enum TemplateValues {
     static func returnAddress(_ site: String?, _ settings: Configuration.Mailbox) -> String? {
         guard let country = site.flatMap({ countries[$0] }) else { return settings.returns.address }
         return settings.returns.address(country: country)
+    }
+
+    /// The end of the day that ``answerBy(_:_:)`` names: until then the promise is kept.
+    static func promisedUntil(_ now: Instant, _ hours: SendingHours) -> Instant {
+        let day = answerBy(now, hours)
+        return hours.openings(onDayOf: day).last?.upperBound ?? day
     }
 
     private static func date(_ instant: Instant, _ reply: Reply, _ settings: Configuration.Mailbox) -> String {

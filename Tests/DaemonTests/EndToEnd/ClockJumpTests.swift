@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// The real daemon under libfaketime, whose offset a file tells: the wall clock jumps while it runs.
-@Suite("The clock jumps while the daemon runs", .enabled(if: FakeTime.library != nil, "libfaketime is not installed"))
+/// The real daemon, with its wall clock set while it runs.
+@Suite("The clock jumps while the daemon runs")
 struct ClockJumpTests {
     @Test("a day ahead: what is late goes out, or is held, as when_late says", arguments: ["send", "hold"])
     func ahead(whenLate: String) async throws {
@@ -16,13 +16,12 @@ struct ClockJumpTests {
                 action = "guard"
                 min_confidence = 0.3
                 """)
-            let clock = try FakeTime(world)
-            try await world.withDaemon(prefix: clock.prefix) { daemon in
-                defer { clock.removeShared(daemon.pid) }
+            let clock = try ShiftedClock(world)
+            try await world.withDaemon(prefix: clock.prefix) { _ in
                 try await world.event("mailbox.connected")
                 try world.account.deliver(Buyer.mail("q1"))
                 try await world.event("reply.scheduled")
-                try clock.set("+1d")
+                try clock.set(86_400)
                 let change = try await world.event("clock.changed")
                 #expect(change["by"] == "1d" || change["by"]?.hasPrefix("23h59m") == true)
                 #expect(change["direction"] == "ahead")
@@ -42,14 +41,13 @@ struct ClockJumpTests {
     func back() async throws {
         try await World.run { world in
             try world.configure()
-            let clock = try FakeTime(world)
-            try await world.withDaemon(prefix: clock.prefix) { daemon in
-                defer { clock.removeShared(daemon.pid) }
+            let clock = try ShiftedClock(world)
+            try await world.withDaemon(prefix: clock.prefix) { _ in
                 try await world.event("mailbox.connected")
                 try world.account.deliver(Buyer.mail("q1"))
                 try await world.smtp.waitFor(1)
                 try await world.event("reply.filed")
-                try clock.set("-1d")
+                try clock.set(-86_400)
                 let change = try await world.event("clock.changed")
                 #expect(change["direction"] == "back")
                 try world.account.deliver(Buyer.mail("q2"))
@@ -61,34 +59,68 @@ struct ClockJumpTests {
     }
 }
 
-/// A clock that a file sets.
-struct FakeTime {
+/// A wall clock that a file shifts, for one program: a library that is loaded before all others. The even clocks, and the
+/// timers that run by them, stay as they are, as when somebody sets the machine's clock.
+struct ShiftedClock {
     private let file: URL
     let prefix: [String]
 
-    static let library = [
-        "x86_64-linux-gnu", "aarch64-linux-gnu",
-    ].map { "/usr/lib/\($0)/faketime/libfaketimeMT.so.1" }.first { FileManager.default.fileExists(atPath: $0) }
-
     init(_ world: World) throws {
-        file = world.folder.appendingPathComponent("clock")
-        prefix = [
-            "/usr/bin/env", "LD_PRELOAD=\(Self.library ?? "")", "FAKETIME_TIMESTAMP_FILE=\(file.path)",
-            "FAKETIME_DONT_FAKE_MONOTONIC=1", "FAKETIME_NO_CACHE=1",
-            // The library changes the environment of the first program that loads it, which Swift cannot stand: it
-            // finds its arguments by where the environment lies. In the second, all is set already.
-            "/usr/bin/env",
-        ]
-        try set("+0")
+        file = world.folder.appendingPathComponent("shift")
+        let (source, library) = (world.folder.path + "/shift.c", world.folder.path + "/shift.so")
+        try Self.source.write(toFile: source, atomically: true, encoding: .utf8)
+        let compiler = Process()
+        compiler.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        compiler.arguments = ["clang", "-shared", "-fPIC", "-O1", "-o", library, source]
+        try compiler.run()
+        compiler.waitUntilExit()
+        guard compiler.terminationStatus == 0 else { throw NeverHappened(description: "clang made \(library)") }
+        prefix = ["/usr/bin/env", "LD_PRELOAD=\(library)", "SHIFT_FILE=\(file.path)"]
+        try Data(count: 8).write(to: file)
     }
 
-    /// How far the clock is off, such as `+1d`.
-    func set(_ offset: String) throws { try Data(offset.utf8).write(to: file, options: .atomic) }
+    /// By how many seconds the clock is off from now on.
+    func set(_ seconds: Int64) throws {
+        let handle = try FileHandle(forWritingTo: file)
+        try handle.write(contentsOf: withUnsafeBytes(of: seconds) { Data($0) })
+        try handle.close()
+    }
 
-    /// What the library leaves in shared memory, under the process's number.
-    func removeShared(_ pid: Int32) {
-        for name in ["faketime_shm_\(pid)", "sem.faketime_sem_\(pid)"] {
-            try? FileManager.default.removeItem(atPath: "/dev/shm/\(name)")
+    private static let source = """
+        #define _GNU_SOURCE
+        #include <fcntl.h>
+        #include <stdint.h>
+        #include <stdlib.h>
+        #include <sys/mman.h>
+        #include <sys/syscall.h>
+        #include <sys/time.h>
+        #include <time.h>
+        #include <unistd.h>
+        static volatile int64_t *shift;
+        __attribute__((constructor)) static void begin(void) {
+            const char *path = getenv("SHIFT_FILE");
+            int file = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+            void *page = file < 0 ? MAP_FAILED : mmap(0, sizeof *shift, PROT_READ, MAP_SHARED, file, 0);
+            if (page != MAP_FAILED) shift = page;
         }
-    }
+        int clock_gettime(clockid_t clock, struct timespec *time) {
+            int result = syscall(SYS_clock_gettime, clock, time);
+            if (result == 0 && shift && (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE))
+                time->tv_sec += *shift;
+            return result;
+        }
+        int gettimeofday(struct timeval *time, void *zone) {
+            struct timespec now;
+            if (clock_gettime(CLOCK_REALTIME, &now)) return -1;
+            time->tv_sec = now.tv_sec;
+            time->tv_usec = now.tv_nsec / 1000;
+            return 0;
+        }
+        time_t time(time_t *out) {
+            struct timespec now;
+            clock_gettime(CLOCK_REALTIME, &now);
+            if (out) *out = now.tv_sec;
+            return now.tv_sec;
+        }
+        """
 }

@@ -80,6 +80,22 @@ struct FolderTests {
         }
     }
 
+    @Test("Done on a notice closes the task that it opened")
+    func task() async throws {
+        try await World.run { world in
+            try world.configure(Self.guarding)
+            try Self.createFolders(world)
+            try await world.withDaemon { _ in
+                try await world.event("mailbox.connected")
+                let uid = try world.account.deliver(DeskTests.notice("n1", "BRC_SELLER_NOTIFICATION"))
+                try await world.event("task.opened")
+                try world.account.move(uid, to: "replyd/Done")
+                let done = try await world.event("task.done")
+                #expect(done["reason"] == "closed by a move to replyd/Done")
+            }
+        }
+    }
+
     @Test("a kind: the mail is planned anew under it, and the correction is kept for learning")
     func kind() async throws {
         try await story { world, uid in

@@ -125,6 +125,7 @@ final class World: Sendable {
         min_confidence = 0.3
         [limits]
         replies_per_hour = 100000
+        replies_per_day = 100000
         """
 
     var configurationPath: String { folder.appendingPathComponent("replyd.toml").path }

@@ -143,6 +143,7 @@ extension Configuration.Limits {
             "replies_per_buyer_per_day": .number(Double(repliesPerBuyerPerDay)),
             "replies_per_hour": .number(Double(repliesPerHour)),
             "replies_per_day": .number(Double(repliesPerDay)),
+            "escalate_after": .number(Double(escalateAfter)),
         ])
     }
 }

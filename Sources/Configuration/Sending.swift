@@ -28,6 +28,8 @@ extension Configuration {
         public internal(set) var repliesPerHour: Int
         /// Within 24 hours.
         public internal(set) var repliesPerDay: Int
+        /// How many answers a conversation may have had before it goes to a person.
+        public internal(set) var escalateAfter: Int
     }
 }
 
@@ -50,5 +52,6 @@ extension Configuration.Limits {
         repliesPerBuyerPerDay = scope.read("replies_per_buyer_per_day", .number(1...1000, example: 3)) ?? 3
         repliesPerHour = scope.read("replies_per_hour", .number(1...100_000, example: 60)) ?? 60
         repliesPerDay = scope.read("replies_per_day", .number(1...1_000_000, example: 600)) ?? Self.marketplaceFloor
+        escalateAfter = scope.read("escalate_after", .number(1...1000, example: 3)) ?? 3
     }
 }

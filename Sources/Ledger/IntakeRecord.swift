@@ -117,6 +117,12 @@ public struct ConversationFacts: Hashable, Sendable {
     public var firstStart: Instant?
     /// What is known of the order that it names first.
     public var order: KnownOrder? = nil
+    /// How many answers the conversation has had, ours and people's.
+    public var answers = 0
+    /// When our last reply in it went out that no person released.
+    public var lastOwnReply: Instant?
+    /// True where an earlier mail of the conversation has the very same words.
+    public var saidBefore = false
 }
 
 /// What `decide` says of a mail.

@@ -42,6 +42,7 @@ enum AnswerSQL: String, Statements {
         """
     case addOrder = "INSERT OR IGNORE INTO message_order (order_id, message) VALUES (?, ?)"
 
+    case count = "SELECT count(*) FROM answer WHERE mailbox = ? AND conversation = ?"
     case clockStart = "SELECT MAX(clock_start) FROM message WHERE mailbox = ? AND message_id = ?"
     case waiting = """
         SELECT id, message_id, classification FROM message

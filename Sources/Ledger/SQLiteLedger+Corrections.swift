@@ -150,7 +150,10 @@ private struct CorrectionStep {
             openClaim: false, repliesCopied: [:],
             firstStart: Instant(column: try MailSQL.firstStart.integer(db, [mail.mailbox])))
         facts.openClaim = try mail.orderIDs.contains { try Facts.openClaim(db, $0) }
+        facts.order = try mail.orderIDs.first.flatMap { try Facts.order(db, $0) }
         guard let buyer = mail.buyer else { return facts }
+        try Facts.addCourse(
+            db, buyer.conversation, mail.mailbox, words: mail.words, before: mail.clockStart, to: &facts)
         let state = try ConversationState.stored(db, buyer.conversation, mail.mailbox)
         facts.earliestUnanswered = min(state.earliestUnanswered ?? mail.clockStart, mail.clockStart)
         facts.newest = max(state.newest ?? mail.clockStart, mail.clockStart)

@@ -141,6 +141,21 @@ enum Facts {
         return last
     }
 
+    /// How a conversation has gone so far, up to a mail with these words.
+    static func addCourse(
+        _ db: Database, _ conversation: ConversationKey, _ mailbox: String, words: String, before: Instant,
+        to facts: inout ConversationFacts
+    ) throws {
+        let key = [mailbox, conversation.value]
+        facts.answers = Int(
+            try (ReplySQL.sentCount.integer(db, StatementArguments(key)) ?? 0)
+                + (AnswerSQL.count.integer(db, StatementArguments(key)) ?? 0))
+        facts.lastOwnReply = Instant(column: try ReplySQL.lastAutomatic.integer(db, StatementArguments(key)))
+        guard !words.isEmpty else { return }
+        facts.saidBefore =
+            try MailSQL.saidBefore.integer(db, [mailbox, conversation.value, before.milliseconds, words]) != nil
+    }
+
     static func openClaim(_ db: Database, _ order: OrderID) throws -> Bool {
         try NoticeSQL.lastOfClaim.text(db, [order.value]) == Notice.Effect.claimFiled.rawValue
     }

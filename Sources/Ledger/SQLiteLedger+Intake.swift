@@ -98,6 +98,8 @@ private struct Intake {
         }
         facts.repliesToBuyer = try Facts.repliesToBuyer(db, buyer.alias, mailbox, now - .seconds(86_400))
         facts.lastReplies = try Facts.lastReplies(db, conversation, mailbox)
+        try Facts.addCourse(
+            db, conversation, mailbox, words: record.understanding?.text ?? "", before: record.clockStart, to: &facts)
         return facts
     }
 

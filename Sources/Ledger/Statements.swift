@@ -34,6 +34,9 @@ enum MailSQL: String, Statements {
     case cursor = "SELECT uid_validity, last_uid FROM folder WHERE mailbox = ? AND name = ?"
     case setCursor = "INSERT OR REPLACE INTO folder (mailbox, name, uid_validity, last_uid) VALUES (?, ?, ?, ?)"
     case forgetPositions = "DELETE FROM position WHERE mailbox = ? AND folder = ?"
+    case saidBefore = """
+        SELECT 1 FROM message WHERE mailbox = ? AND conversation = ? AND clock_start < ? AND words = ? LIMIT 1
+        """
     case positioned = """
         SELECT message FROM position WHERE mailbox = ? AND folder = ? AND uid_validity = ? AND uid = ?
         """
@@ -122,6 +125,13 @@ enum ReplySQL: String, Statements {
     case sending = "SELECT * FROM reply WHERE state = 'sending' ORDER BY id"
     case countSending = "SELECT COUNT(*) FROM reply WHERE state = 'sending' AND mailbox = ?"
     /// Pending replies of a conversation that a newer mail may overtake.
+    case sentCount = """
+        SELECT count(*) FROM reply WHERE mailbox = ? AND conversation = ? AND state = 'sent'
+        """
+    case lastAutomatic = """
+        SELECT max(sent_at) FROM reply
+        WHERE mailbox = ? AND conversation = ? AND state = 'sent' AND released_by IS NULL
+        """
     case pending = """
         SELECT reply.*, message.clock_start AS clock FROM reply JOIN message ON message.id = reply.message
         WHERE reply.mailbox = ? AND reply.conversation = ? AND reply.state IN ('scheduled', 'drafted', 'held')

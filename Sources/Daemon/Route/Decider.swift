@@ -66,6 +66,15 @@ struct Decider: Sendable {
                 because: "an earlier mail of the conversation is past its deadline, and no answer to it is known",
                 deadline: decision.deadline)
         }
+        if decision.course == .send || decision.course == .guardDeadline,
+            let reason = Escalation.reason(
+                facts, clockStart: record.clockStart, after: context.settings.limits.escalateAfter)
+        {
+            decision = Decision(.hold, because: reason, deadline: decision.deadline)
+        }
+        if decision.course == .hold, classification?.matters.contains(.personAsked) == true {
+            decision.reason += "; \(Escalation.aboutPhones)"
+        }
         if movedByPerson, decision.course != .ignore {
             decision = Decision(.hold, because: "a person moved it before it was read", deadline: decision.deadline)
         }

@@ -5,9 +5,16 @@ import Testing
 
 @Suite("People answer past the daemon")
 struct PeopleTests {
-    /// Everything is answered two seconds after it came; the watcher looks once an hour, so that what is seen is seen by
-    /// the look before the send.
-    private static let soon = World.sendEverything.replacing("reply_after = \"0s\"", with: "reply_after = \"2s\"")
+    /// The watcher looks once an hour, and sending is paused until the person is done: what is seen is seen by the look
+    /// before the send.
+    private func story(_ world: World, _ body: () async throws -> Void) async throws {
+        try world.configure(poll: "1h")
+        try await world.withDaemon { _ in
+            try await world.event("mailbox.connected")
+            #expect(try await world.replyd("pause").code == 0)
+            try await body()
+        }
+    }
 
     @Test(
         "an answer that a person sent a moment before the reply is due: the reply is superseded, with who and where",
@@ -16,12 +23,11 @@ struct PeopleTests {
         try await World.run { world in
             if folder == "Sent Items" { try world.account.create(folder) }
             if folder == "All Mail" { try world.account.create(folder, specialUse: .all) }
-            try world.configure(Self.soon, poll: "1h")
-            try await world.withDaemon { _ in
-                try await world.event("mailbox.connected")
+            try await story(world) {
                 try world.account.deliver(Buyer.mail("q1"))
                 try await world.event("reply.scheduled")
                 try world.account.deliver(Buyer.answer("p1", to: Buyer.address("q1"), answering: "q1"), to: folder)
+                #expect(try await world.replyd("resume").code == 0)
                 let answered = try await world.event("message.answered_by_person")
                 #expect(answered["where"] == folder)
                 #expect(answered["matched"] == "in_reply_to")
@@ -38,9 +44,7 @@ struct PeopleTests {
     @Test("a new mail to the buyer, tied by the order in its subject or by the address alone, counts as much")
     func unthreaded() async throws {
         try await World.run { world in
-            try world.configure(Self.soon, poll: "1h")
-            try await world.withDaemon { _ in
-                try await world.event("mailbox.connected")
+            try await story(world) {
                 try world.account.deliver(Buyer.mail("q1", order: "111-1111111-1111111"))
                 try world.account.deliver(Buyer.mail("q2", order: nil))
                 try await world.event("reply.scheduled", count: 2)
@@ -50,6 +54,7 @@ struct PeopleTests {
                     let answer = Buyer.answer("p\(id)", to: Buyer.address("q\(id)"), subject: subject, date: later)
                     try world.account.deliver(answer, to: "Sent", date: later)
                 }
+                #expect(try await world.replyd("resume").code == 0)
                 try await world.event("reply.superseded", count: 2)
             }
             #expect(world.smtp.mails.isEmpty)
@@ -59,13 +64,12 @@ struct PeopleTests {
     @Test("a buyer's mail that was passed on to a colleague is no answer")
     func colleague() async throws {
         try await World.run { world in
-            try world.configure(Self.soon, poll: "1h")
-            try await world.withDaemon { _ in
-                try await world.event("mailbox.connected")
+            try await story(world) {
                 try world.account.deliver(Buyer.mail("q1"))
                 try await world.event("reply.scheduled")
                 try world.account.deliver(
                     Buyer.answer("p1", to: "bob@shop.example", answering: "q1", subject: "Fwd: see below"), to: "Sent")
+                #expect(try await world.replyd("resume").code == 0)
                 try await world.smtp.waitFor(1)
             }
             #expect(world.events("message.answered_by_person").isEmpty)
@@ -90,13 +94,12 @@ struct PeopleTests {
     @Test("a draft that a person has begun for the buyer: the reply waits for its guard time")
     func draft() async throws {
         try await World.run { world in
-            try world.configure(Self.soon, poll: "1h")
-            try await world.withDaemon { _ in
-                try await world.event("mailbox.connected")
+            try await story(world) {
                 try world.account.deliver(Buyer.mail("q1"))
                 try await world.event("reply.scheduled")
                 try world.account.deliver(
                     Buyer.answer("d1", to: Buyer.address("q1"), answering: "q1"), to: "Drafts", flags: [.draft])
+                #expect(try await world.replyd("resume").code == 0)
                 let waits = try await world.event("reply.rescheduled")
                 #expect(waits["reason"] == "a person has begun a draft for this buyer in Drafts: it waits for them")
             }

@@ -91,16 +91,17 @@ struct RealServerTests {
         "Dovecot: a person's answer, filed in Sent by another program a moment before the reply is due, supersedes it",
         .enabled(if: Dovecot.isInstalled))
     func answeredByPerson() async throws {
-        let soon = World.sendEverything.replacing("reply_after = \"0s\"", with: "reply_after = \"3s\"")
         // The watcher looks once an hour: it is the look before the send that sees the answer.
-        try await withDovecot(starttls: false, tables: soon, poll: "1h") { world, dovecot in
+        try await withDovecot(starttls: false, poll: "1h") { world, dovecot in
             try await world.withDaemon { _ in
                 try await world.event("mailbox.connected")
+                #expect(try await world.replyd("pause").code == 0)
                 try dovecot.deliver(Buyer.mail("q1"), to: World.user)
                 try await world.event("reply.scheduled")
                 try append(
                     Buyer.answer("p1", to: Buyer.address("q1"), answering: "q1"), to: "Sent", port: dovecot.imapPort,
                     user: World.user, password: dovecot.password)
+                #expect(try await world.replyd("resume").code == 0)
                 let superseded = try await world.event("reply.superseded")
                 #expect(superseded["reason"] == "a person answered: Sent")
                 try dovecot.deliver(Buyer.mail("q2"), to: World.user)

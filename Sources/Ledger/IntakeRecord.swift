@@ -78,7 +78,8 @@ public struct IntakeRecord: Hashable, Sendable {
     var answer: PersonsAnswer? {
         guard let understanding, case .ownCopy(let copy) = understanding.recognition else { return nil }
         return PersonsAnswer(
-            mailbox: position.mailbox, at: clockStart, place: copy.type == nil ? position.folder : "Seller Central",
+            mailbox: position.mailbox, at: clockStart,
+            place: copy.type == nil ? position.folder : PersonsAnswer.sellerCentral,
             messageID: messageID, replydReply: replydReply, references: references, conversation: copy.conversation,
             orders: understanding.orderIDs, alias: copy.alias, buyerName: copy.buyerName)
     }

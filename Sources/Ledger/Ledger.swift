@@ -55,6 +55,8 @@ public protocol Ledger: OrderLedger, CommandLedger, DeskLedger {
     /// `reply.superseded`, `reply.held`, `answer.unmatched`. A copy of the marketplace's that comes in as mail is taken so
     /// by ``record(_:at:decide:)`` itself.
     func answeredByPerson(_ answer: PersonsAnswer, at now: Instant) async throws(LedgerError) -> PersonsAnswerResult
+    /// When a person last answered from there; `nil`: never.
+    func lastAnswer(_ mailbox: String, from place: String) async throws(LedgerError) -> Instant?
     /// The same for what was found in a folder, in one transaction with how far it has been read.
     func answeredByPersons(
         _ answers: [PersonsAnswer], mailbox: String, folder: String, uidValidity: UInt32, upTo uid: UInt32,

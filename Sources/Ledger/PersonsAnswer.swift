@@ -47,6 +47,9 @@ public struct PersonsAnswer: Hashable, Sendable {
         self.buyerName = buyerName
     }
 
+    /// ``place`` of the marketplace's copy of what somebody wrote in its pages.
+    public static let sellerCentral = "Seller Central"
+
     /// By what an answer was tied to its conversation.
     public enum Match: String, Hashable, Sendable, CaseIterable {
         case answered = "in_reply_to"

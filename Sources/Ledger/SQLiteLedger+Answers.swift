@@ -4,6 +4,12 @@ import GRDB
 
 /// Answers of people: they close mails as replies of ours do, and what waits for those mails is no longer wanted.
 extension SQLiteLedger {
+    public func lastAnswer(_ mailbox: String, from place: String) async throws(LedgerError) -> Instant? {
+        try await read("look up answers") { db in
+            Instant(column: try AnswerSQL.lastFrom.integer(db, [mailbox, place]))
+        }
+    }
+
     public func answeredByPersons(
         _ answers: [PersonsAnswer], mailbox: String, folder: String, uidValidity: UInt32, upTo uid: UInt32,
         at now: Instant
@@ -43,6 +49,7 @@ enum AnswerSQL: String, Statements {
     case addOrder = "INSERT OR IGNORE INTO message_order (order_id, message) VALUES (?, ?)"
 
     case count = "SELECT count(*) FROM answer WHERE mailbox = ? AND conversation = ?"
+    case lastFrom = "SELECT max(at) FROM answer WHERE mailbox = ? AND place = ?"
     case clockStart = "SELECT MAX(clock_start) FROM message WHERE mailbox = ? AND message_id = ?"
     case waiting = """
         SELECT id, message_id, classification FROM message

@@ -13,6 +13,7 @@ extension Schema {
         ) STRICT;
         CREATE INDEX answer_by_id ON answer (mailbox, message_id) WHERE message_id IS NOT NULL;
         CREATE INDEX answer_by_conversation ON answer (mailbox, conversation, at) WHERE conversation IS NOT NULL;
+        CREATE INDEX answer_by_place ON answer (mailbox, place, at);
         CREATE INDEX answer_by_alias ON answer (mailbox, alias, at) WHERE conversation IS NULL AND alias IS NOT NULL;
 
         CREATE TABLE answer_reference (

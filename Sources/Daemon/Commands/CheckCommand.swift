@@ -23,6 +23,7 @@ public enum CheckCommand {
             let troubles = await ServerCheck.run(configuration, createFolders: createFolders) {
                 CommandOutput.tell($0)
             }
+            try await SellerCentralCheck.tell(configuration) { CommandOutput.tell($0) }
             guard troubles == 0 else { throw CommandEnd.failed("\(troubles) of the servers could not be used") }
         }
         CommandOutput.tell("model: \(model)")
@@ -86,10 +87,17 @@ enum ServerCheck {
         tell(
             "\(mailbox.key): Sent is \(folders.sent?.name ?? "missing"), Drafts is \(folders.drafts?.name ?? "missing")"
         )
-        guard createFolders else { return }
-        for command in FolderCommand.all {
-            let folder = folders.command(command.name, root: mailbox.folders)
-            if try await session.create(folder) { tell("\(mailbox.key): created \(folder)") }
+        let there = Set(try await session.list().map(\.name))
+        let absent = FolderCommand.all.map { folders.command($0.name, root: mailbox.folders) }
+            .filter { !there.contains($0) }
+        guard createFolders else {
+            let names = absent.map(\.name).joined(separator: ", ")
+            if !absent.isEmpty { tell("\(mailbox.key): not there: \(names) (check --create-folders makes them)") }
+            return
+        }
+        for folder in absent where try await session.create(folder) {
+            try? await session.subscribe(folder)
+            tell("\(mailbox.key): created \(folder)")
         }
     }
 }

@@ -26,6 +26,8 @@ struct CommandTests {
             #expect(check.err.contains("IMAP imaps://localhost"))
             #expect(check.err.contains("SMTP smtp://localhost"))
             #expect(check.err.contains("Sent is Sent, Drafts is Drafts"))
+            #expect(check.err.contains("not there: replyd/Hold, replyd/Send now"))
+            #expect(check.err.contains("no copy of an answer given in Seller Central has ever come in"))
             let folders = world.account.folders.map(\.name)
             #expect(try await world.replyd("check", "--create-folders").code == 0)
             #expect(Set(world.account.folders.map(\.name)).subtracting(folders).contains("replyd/Send now"))

@@ -25,11 +25,39 @@ struct Contact: Hashable {
                 found.append(Contact(kind: kind, range: range))
             }
         }
-        take(.link, text.ranges(of: Pattern.link).map { trimmed(text, $0) })
-        take(.address, text.ranges(of: Pattern.address) + text.ranges(of: Pattern.spelledAddress))
+        // What no address can do without is looked for first: the patterns are slow, and most texts have none.
+        let marks = Marks(text)
+        if marks.link { take(.link, text.ranges(of: Pattern.link).map { trimmed(text, $0) }) }
+        if marks.at || marks.bracket {
+            take(
+                .address,
+                (marks.at ? text.ranges(of: Pattern.address) : []) + text.ranges(of: Pattern.spelledAddress))
+        }
         take(.domain, DomainName.all(in: text).map { trimmed(text, $0) })
         take(.telephone, TelephoneNumber.all(in: text))
         return found.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    }
+
+    /// The bytes without which there is no contact of a kind.
+    private struct Marks {
+        var at = false
+        var bracket = false
+        var link = false
+
+        init(_ text: String) {
+            var last: (UInt8, UInt8) = (0, 0)
+            for byte in text.utf8 {
+                switch byte {
+                case UInt8(ascii: "@"): at = true
+                case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): bracket = true
+                case UInt8(ascii: "/") where last.1 == byte && last.0 == UInt8(ascii: ":"): link = true
+                case UInt8(ascii: ".") where last.1 | 0x20 == UInt8(ascii: "w") && last.0 | 0x20 == UInt8(ascii: "w"):
+                    link = true
+                default: break
+                }
+                last = (last.1, byte)
+            }
+        }
     }
 
     /// Without the punctuation of the sentence around it.

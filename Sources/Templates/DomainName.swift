@@ -9,7 +9,11 @@ enum DomainName {
 
     /// With the path behind it: `t.me/bob`.
     static func all(in text: String) -> [Range<String.Index>] {
-        text.ranges(of: dotted).compactMap { range in
+        // No name has a space in it, and most words have no point.
+        let words = text.split(whereSeparator: \.isWhitespace).filter { word in
+            word.utf8.dropLast().contains(UInt8(ascii: "."))
+        }
+        return words.flatMap { $0.ranges(of: dotted) }.compactMap { range in
             guard let name = name(text[range]), !isMarketplace(name), !abbreviations.contains(name.lowercased()) else {
                 return nil
             }

@@ -1,6 +1,6 @@
 /// Words in five languages that break a rule wherever they stand; read folded, whole words.
 enum GuidelinePhrases {
-    static let table: [(rule: GuidelineRule, phrases: [String])] = [
+    static let table: [(rule: GuidelineRule, phrases: [FoldedPhrase])] = [
         (
             .asksForReview,
             [

@@ -39,8 +39,11 @@ public enum Guidelines {
         if let order, !text.contains(order) { add(.orderMissing, order) }
         add(.emoji, emoji(text))
         let folded = Folded(text)
-        for (rule, phrases) in GuidelinePhrases.table { add(rule, phrases.first(where: folded.contains)) }
-        add(.importantMark, GuidelinePhrases.importantMarks.first { text.lowercased().contains($0) })
+        for (rule, phrases) in GuidelinePhrases.table { add(rule, phrases.first(where: folded.contains)?.description) }
+        if text.utf8.contains(UInt8(ascii: "[")) {
+            let lower = text.lowercased()
+            add(.importantMark, GuidelinePhrases.importantMarks.first { lower.contains($0) })
+        }
         if Substance.isLacking(text) { add(.noSubstance, "") }
         add(.shouting, Shouting.excerpt(text))
         if let expectedLanguage, let detection = detect?(text), detection.isReliable,

@@ -8,8 +8,8 @@ enum Substance {
     static func isLacking(_ text: String) -> Bool {
         let sentences = body(text).flatMap { $0.split(whereSeparator: { ".!?:".contains($0) }) }
         let rest = sentences.filter { !isMereCourtesy(String($0)) }
-        let words = rest.flatMap { Folded.fold(String($0)).split(separator: " ") }
-        return words.count < fewestWords && !rest.contains { $0.contains(where: \.isNumber) }
+        let words = rest.reduce(0) { $0 + Folded($1).wordCount }
+        return words < fewestWords && !rest.contains { $0.contains(where: \.isNumber) }
     }
 
     /// “Yes, it fits.” answers; two words do not.
@@ -21,18 +21,21 @@ enum Substance {
     /// The lines between the greeting and the sign-off, without order numbers, which are no facts of their own.
     private static func body(_ text: String) -> [String] {
         var lines = text.split(whereSeparator: \.isNewline).map {
-            $0.replacing(/\d{3}-\d{7}-\d{7}/, with: "").trimmingCharacters(in: .whitespaces)
+            withoutOrders($0).trimmingCharacters(in: .whitespaces)
         }.filter { !$0.isEmpty }
         if let first = lines.first {
-            let folded = Folded.fold(first)
-            let greets = greetings.contains { folded == $0 || folded.hasPrefix($0 + " ") }
+            let greets = greetings.contains(where: Folded(first).begins)
             if greets, isFormula(first) { lines.removeFirst() }
         }
         let closing = lines.lastIndex { line in
-            let folded = Folded.fold(line)
-            return isFormula(line) && signOffs.contains { folded == $0 || folded.hasPrefix($0 + " ") }
+            isFormula(line) && signOffs.contains(where: Folded(line).begins)
         }
         return closing.map { Array(lines[..<$0]) } ?? lines
+    }
+
+    private static func withoutOrders(_ line: Substring) -> String {
+        guard line.utf8.count(where: { $0 == UInt8(ascii: "-") }) > 1 else { return String(line) }
+        return String(line.replacing(/\d{3}-\d{7}-\d{7}/, with: ""))
     }
 
     /// A few words and no sentence: a greeting or a sign-off.
@@ -46,16 +49,16 @@ enum Substance {
         let folded = Folded(sentence)
         return !sentence.contains(where: \.isNumber) && courtesies.contains(where: folded.contains)
             && !steps.contains(where: folded.contains)
-            && Folded.fold(sentence).split(separator: " ").count <= longestCourtesy
+            && folded.wordCount <= longestCourtesy
     }
 
-    private static let greetings = [
+    private static let greetings: [FoldedPhrase] = [
         "hello", "hi", "dear", "good morning", "guten tag", "hallo", "sehr geehrte", "sehr geehrter", "liebe", "lieber",
         "bonjour", "bonsoir", "buongiorno", "gentile", "salve", "hola", "buenos días", "buenas tardes", "estimado",
         "estimada",
     ]
 
-    private static let signOffs = [
+    private static let signOffs: [FoldedPhrase] = [
         "kind regards", "best regards", "regards", "yours sincerely", "best wishes", "your team",
         "mit freundlichen grüßen",
         "freundliche grüße", "viele grüße", "beste grüße", "ihr team", "cordialement", "bien à vous",
@@ -63,7 +66,7 @@ enum Substance {
         "atentamente", "un cordial saludo",
     ]
 
-    private static let courtesies = [
+    private static let courtesies: [FoldedPhrase] = [
         "thank", "thanks", "thank you", "received your message", "got your message", "here to help", "happy to help",
         "get back to you", "as soon as possible", "contacting us",
         "danke", "vielen dank", "wir danken", "nachricht erhalten", "nachricht bekommen", "nachricht ist eingegangen",
@@ -75,7 +78,7 @@ enum Substance {
     ]
 
     /// A sentence that asks the buyer to do something is an answer.
-    private static let steps = [
+    private static let steps: [FoldedPhrase] = [
         "please", "bitte", "bitten sie", "veuillez", "merci de nous", "merci d'indiquer", "per favore", "le chiediamo",
         "por favor", "le pedimos",
     ]

@@ -1,6 +1,15 @@
 /// A telephone number in a text, told from the other numbers that buyers and sellers write.
 enum TelephoneNumber {
     static func all(in text: String) -> [Range<String.Index>] {
+        // No number goes over a line's end, and most lines have too few digits.
+        text.split(whereSeparator: \.isNewline).filter { line in
+            line.count(where: \.isNumber) >= fewestDigits
+        }.flatMap { all(inLine: $0) }
+    }
+
+    private static let fewestDigits = 8
+
+    private static func all(inLine text: Substring) -> [Range<String.Index>] {
         var found: [Range<String.Index>] = []
         var rest = text.startIndex
         for fact in facts(text) + [text.endIndex..<text.endIndex] {
@@ -14,7 +23,7 @@ enum TelephoneNumber {
     }
 
     /// Numbers that are known to be something else: order numbers, dates with and without a time, prices.
-    private static func facts(_ text: String) -> [Range<String.Index>] {
+    private static func facts(_ text: Substring) -> [Range<String.Index>] {
         let ranges =
             text.ranges(of: Pattern.order) + text.ranges(of: Pattern.date).filter { begins(text, $0) }
             + text.ranges(of: Pattern.price).filter { begins(text, $0) }
@@ -23,12 +32,12 @@ enum TelephoneNumber {
 
     /// 8 to 15 digits (E.164's most), with a mark of a number that is dialled.
     private static func isTelephone(_ text: Substring) -> Bool {
-        (8...15).contains(text.count(where: \.isNumber))
+        (fewestDigits...15).contains(text.count(where: \.isNumber))
             && (text.hasPrefix("0") || text.contains { "+ ()/-.\u{A0}\u{202F}".contains($0) })
     }
 
     /// Not the middle of a longer number: `01.23.45.67.89` holds no date.
-    private static func begins(_ text: String, _ range: Range<String.Index>) -> Bool {
+    private static func begins(_ text: Substring, _ range: Range<String.Index>) -> Bool {
         guard let before = text[..<range.lowerBound].last else { return true }
         if before.isNumber { return false }
         guard ".-/".contains(before), let further = text[..<range.lowerBound].dropLast().last else { return true }
@@ -36,7 +45,7 @@ enum TelephoneNumber {
     }
 
     /// Not a piece of an article number: `B0-12345678X`.
-    private static func standsAlone(_ text: String, _ range: Range<String.Index>) -> Bool {
+    private static func standsAlone(_ text: Substring, _ range: Range<String.Index>) -> Bool {
         func joins(_ character: Character?) -> Bool { character.map { $0.isLetter || $0.isNumber } ?? false }
         return !joins(text[..<range.lowerBound].last) && !joins(text[range.upperBound...].first)
     }

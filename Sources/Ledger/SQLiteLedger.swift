@@ -1,5 +1,6 @@
 import Correspondence
 import Foundation
+import CSQLite
 import GRDB
 import Synchronization
 
@@ -129,6 +130,10 @@ public final class SQLiteLedger: Ledger {
         configuration.busyMode = .timeout(10)
         configuration.maximumReaderCount = 3
         configuration.label = "ledger"
+        // Else SQLite plans a statement anew each time that another value is bound where a partial index might serve.
+        configuration.prepareDatabase { db in
+            if let connection = db.sqliteConnection { _ = replyd_plan_once(UnsafeMutableRawPointer(connection)) }
+        }
         return configuration
     }
 

@@ -22,7 +22,7 @@ struct Simulate: AsyncParsableCommand {
     @Option(help: "Mails that came in before then (default: to the last).")
     var to: String?
 
-    @Option(parsing: .upToNextOption, help: "Where the mails lie that people sent.")
+    @Option(help: "Where the mails lie that people sent; may be given several times.")
     var sent: [String] = []
 
     @Flag(help: "Print one JSON object: totals, and each mail with its times.")

@@ -97,17 +97,26 @@ extension World {
     ///
     /// Off the cooperative threads: the servers of the story need them while the command waits for an answer.
     func replyd(_ arguments: String...) async throws -> (code: Int32, out: String, err: String) {
-        let path = configurationPath
-        return try await withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread {
-                continuation.resume(with: Result { try Self.runReplyd(arguments + ["--config", path]) })
-            }
+        try await Self.command(arguments + ["--config", configurationPath])
+    }
+
+    /// The same without a world.
+    static func command(_ arguments: [String]) async throws -> (code: Int32, out: String, err: String) {
+        try await execute(program("replyd").path, arguments)
+    }
+
+    /// Any program: off the cooperative threads.
+    static func execute(
+        _ path: String, _ arguments: [String]
+    ) async throws -> (code: Int32, out: String, err: String) {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(with: Result { try run(path, arguments) }) }
         }
     }
 
-    private static func runReplyd(_ arguments: [String]) throws -> (code: Int32, out: String, err: String) {
+    private static func run(_ path: String, _ arguments: [String]) throws -> (code: Int32, out: String, err: String) {
         let process = Process()
-        process.executableURL = World.program("replyd")
+        process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments
         let (out, err) = (Pipe(), Pipe())
         process.standardOutput = out

@@ -24,7 +24,7 @@ enum HTMLStyle {
           vertical-align: top; }
         thead th { color: var(--soft); font-weight: 600; white-space: nowrap; }
         tbody th { font-weight: 600; }
-        .n { text-align: right; }
+        .n { text-align: right; white-space: nowrap; }
         .good { color: var(--good); } .bad { color: var(--bad); } .faint { color: var(--soft); }
         article { border: 1px solid var(--line); border-radius: .5rem; padding: .7rem .9rem; margin: .7rem 0; }
         article p { margin: .2rem 0; }

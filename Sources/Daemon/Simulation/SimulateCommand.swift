@@ -109,6 +109,14 @@ public enum SimulateCommand {
     ) throws -> Range<Instant> {
         if let from = asked.from, let to = asked.to { return from..<to }
         guard let extent = past.extent else { throw CommandEnd.failed("there is no mail to simulate") }
+        if let from = asked.from, from >= extent.upperBound {
+            throw CommandEnd.failed(
+                "no mail came in from \(from.iso8601) on: the last is of \(extent.upperBound.iso8601)")
+        }
+        if let to = asked.to, to <= extent.lowerBound {
+            throw CommandEnd.failed(
+                "no mail came in before \(to.iso8601): the first is of \(extent.lowerBound.iso8601)")
+        }
         return try SimulationTime.range(
             from: asked.from ?? extent.lowerBound, to: asked.to ?? max(extent.upperBound, asked.from ?? .distantPast))
     }

@@ -41,7 +41,6 @@ let package = Package(
         system("CSystemd", "libsystemd", "libsystemd-dev"),
         system("CXML", "libxml-2.0", "libxml2-dev"),
         system("CCrypto", "libcrypto", "libssl-dev"),
-        system("CSQLite", "sqlite3", "libsqlite3-dev"),
         .target(name: "CLanguage", linkerSettings: [.linkedLibrary("cld2")]),
 
         module("Correspondence"),
@@ -56,7 +55,7 @@ let package = Package(
             resources: [.copy("Resources")]),
         module("Templates", on: ["Correspondence", .product(name: "Mustache", package: "swift-mustache")]),
         module("Transport", on: ["CCurl"]),
-        module("Ledger", on: ["Correspondence", "CCrypto", "CSQLite", .product(name: "GRDB", package: "GRDB.swift")]),
+        module("Ledger", on: ["Correspondence", "CCrypto", .product(name: "GRDB", package: "GRDB.swift")]),
         module("Orders", on: ["Correspondence"], resources: [.copy("Resources")]),
         module("Reports", on: ["Correspondence", "Classifier", "Ledger"]),
         module(

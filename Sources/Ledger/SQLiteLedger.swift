@@ -1,6 +1,5 @@
 import Correspondence
 import Foundation
-import CSQLite
 import GRDB
 import Synchronization
 
@@ -115,7 +114,9 @@ public final class SQLiteLedger: Ledger {
         let (pool, path) = (self.pool, self.path)
         let result = await Task { () -> Result<T, LedgerError> in
             do {
-                return .success(try await pool.read(body))
+                // A temporary store has one connection, so nothing changes under a reading; to make that read-only and
+                // back would have SQLite plan every statement anew.
+                return .success(try await path.isEmpty ? pool.unsafeRead(body) : pool.read(body))
             } catch {
                 return .failure(LedgerError(error, what: what, path: path))
             }
@@ -130,10 +131,6 @@ public final class SQLiteLedger: Ledger {
         configuration.busyMode = .timeout(10)
         configuration.maximumReaderCount = 3
         configuration.label = "ledger"
-        // Else SQLite plans a statement anew each time that another value is bound where a partial index might serve.
-        configuration.prepareDatabase { db in
-            if let connection = db.sqliteConnection { _ = replyd_plan_once(UnsafeMutableRawPointer(connection)) }
-        }
         return configuration
     }
 

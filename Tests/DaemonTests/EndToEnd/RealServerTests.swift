@@ -133,6 +133,36 @@ struct RealServerTests {
         }
     }
 
+    @Test(
+        "Dovecot: the buyer writes twice and the draft is replaced; once a person has changed it, it stays theirs",
+        .enabled(if: Dovecot.isInstalled))
+    func drafts() async throws {
+        let drafting = World.sendEverything.replacing("action = \"send\"", with: "action = \"draft\"")
+        try await withDovecot(starttls: false, tables: drafting) { world, dovecot in
+            try await world.withDaemon { _ in
+                try await world.event("mailbox.connected")
+                try dovecot.deliver(Buyer.mail("q1", alias: "sameaaaaaaaaaaa"), to: World.user)
+                try await world.event("reply.drafted", ["message": "q1@buyers.example"])
+                try dovecot.deliver(Buyer.mail("q2", alias: "sameaaaaaaaaaaa"), to: World.user)
+                try await world.event("reply.drafted", ["message": "q2@buyers.example"])
+                try await world.event("draft.removed", ["message": "q1@buyers.example"])
+                // As mail programs edit: the changed draft under the same Message-ID, and the old one expunged.
+                try imap(
+                    [
+                        "assert m.select('Drafts')[1] == [b'1'], 'one draft'",
+                        "raw = m.uid('FETCH', '1:*', '(BODY.PEEK[])')[1][0][1]",
+                        "m.uid('STORE', '1:*', '+FLAGS', '(\\\\Deleted)'); m.expunge()",
+                        "assert m.append('Drafts', '(\\\\Draft)', None, raw + b'One thing more.\\r\\n')[0] == 'OK'",
+                    ], port: dovecot.imapPort, user: World.user, password: dovecot.password)
+                try dovecot.deliver(Buyer.mail("q3", alias: "sameaaaaaaaaaaa"), to: World.user)
+                let kept = try await world.event("draft.kept", ["message": "q2@buyers.example"])
+                #expect(kept["reason"] == "a person changed it")
+                try await world.event("reply.drafted", ["message": "q3@buyers.example"])
+            }
+            #expect(world.smtp.mails.isEmpty)
+        }
+    }
+
     @Test("Postfix takes the reply over STARTTLS and AUTH", .enabled(if: Dovecot.isInstalled && Postfix.isInstalled))
     func postfix() async throws {
         try await withDovecot(starttls: false) { world, dovecot in

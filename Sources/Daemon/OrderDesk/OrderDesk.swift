@@ -75,7 +75,7 @@ struct OrderDesk {
                 try await ReportFetch(words: fetch.command, limit: limit).run(into: hidden)
                 let name = "\(folder.path)/fetched-\(started.milliseconds).txt"
                 guard rename(hidden, name) == 0 else {
-                    throw ReportFetch.Trouble(description: "\(name): \(String(cString: strerror(errno)))")
+                    throw SellersProgram.Trouble(description: "\(name): \(String(cString: strerror(errno)))")
                 }
             } catch is CancellationError {
                 unlink(hidden)

@@ -82,6 +82,7 @@ public enum Policy {
         case .list: Decision(.ignore, because: "list or bulk mail")
         case .other:
             mail.authenticationFailure.map { Decision(.hold, because: "the sender is not proven: \($0)") }
+                ?? mail.doubt.map { Decision(.hold, because: $0) }
                 ?? Decision(
                     .ignore, because: "the sender is neither a buyer of an accepted marketplace nor accepted by name")
         }

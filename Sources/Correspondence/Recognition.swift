@@ -58,11 +58,13 @@ public struct Understanding: Hashable, Sendable {
     public var quoted: Bool
     /// Set where the trusted server says that the sender is not who it says: the mail goes to a person.
     public var authenticationFailure: String?
+    /// Why a mail that is taken for no buyer's may be one all the same: a person is to look.
+    public var doubt: String?
 
     public init(
         recognition: Recognition, because: [String] = [], site: String? = nil, orderIDs: [OrderID] = [],
         asins: [ASIN] = [], language: String? = nil, text: String = "", quoted: Bool = false,
-        authenticationFailure: String? = nil
+        authenticationFailure: String? = nil, doubt: String? = nil
     ) {
         self.recognition = recognition
         self.because = because
@@ -73,6 +75,7 @@ public struct Understanding: Hashable, Sendable {
         self.text = text
         self.quoted = quoted
         self.authenticationFailure = authenticationFailure
+        self.doubt = doubt
     }
 }
 

@@ -111,7 +111,10 @@ struct MailReader {
             if unframed.isFramed { copy.text = unframed.words }
             return copy
         case .buyer:
-            return whole(.other, "\(told.because), but no address of the relay", site: site)
+            var mail = whole(.other, "\(told.because), but no address of the relay", site: site)
+            mail.doubt =
+                "the marketplace says that a buyer wrote it, but the address has a form that is not known: answer it in the marketplace's pages"
+            return mail
         default:
             return whole(.notice(reader.read(told.type, told.meaning)), told.because, site: site)
         }

@@ -11,6 +11,25 @@ struct AcceptanceTests {
     }
 
     @Test(
+        "A buyer's mail by the marketplace's own word, from an address of an unknown form, is for a person, not for nobody"
+    )
+    func unknownForm() throws {
+        let mail = Make.mail([
+            "From: Dana <new~form.of.alias@marketplace.amazon.com>",
+            "X-Space-Notification-Type: BBC_MESSAGE_SENT_TO_MERCHANT", "Subject: Inquiry",
+        ])
+        let found = try Make.recogniser(accept: ["amazon"]).understand(mail)
+        #expect(found.recognition == .other)
+        let decision = Policy.decide(
+            found, nil, rules: nil,
+            in: Circumstances(
+                now: Instant(milliseconds: 0), earliestUnanswered: Instant(milliseconds: 0),
+                newest: Instant(milliseconds: 0)))
+        #expect(decision.course == .hold)
+        #expect(decision.reason.contains("the address has a form that is not known"))
+    }
+
+    @Test(
         "Accepted domains and addresses do, and what lies below them, not what looks like them",
         arguments: [
             ("kim@shop.example", true), ("kim@mail.shop.example", true), ("kim@myshop.example", false),

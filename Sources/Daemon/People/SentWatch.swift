@@ -57,6 +57,8 @@ struct SentWatch: Sendable {
     }
 
     private func answer(_ message: FetchedMessage, _ folder: FolderName) -> PersonsAnswer? {
+        // All Mail holds drafts too, ours among them: nobody has sent them.
+        guard !message.flags.contains(.draft) else { return nil }
         let bytes: [UInt8]
         switch message.content {
         case .whole(let whole): bytes = whole

@@ -61,6 +61,22 @@ struct PeopleTests {
         }
     }
 
+    @Test("a draft in All Mail is no answer, and no draft of ours that somebody sent")
+    func draftInAllMail() async throws {
+        try await World.run { world in
+            try world.account.create("All Mail", specialUse: .all)
+            try await story(world) {
+                try world.account.deliver(Buyer.mail("q1"))
+                try await world.event("reply.scheduled")
+                try world.account.deliver(
+                    Buyer.answer("d1", to: Buyer.address("q1"), answering: "q1"), to: "All Mail", flags: [.draft])
+                #expect(try await world.replyd("resume").code == 0)
+                try await world.smtp.waitFor(1)
+            }
+            #expect(world.events("message.answered_by_person").isEmpty)
+        }
+    }
+
     @Test("a buyer's mail that was passed on to a colleague is no answer")
     func colleague() async throws {
         try await World.run { world in

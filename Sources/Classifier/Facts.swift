@@ -14,6 +14,9 @@ enum Facts {
         } else if notArrived, classification.kind == .inquiry, input.pastPromise == true {
             lead(.problem, because: "the promised date has passed", in: &classification, sure: false)
             classification.also.removeAll { $0 == .inquiry }
+        } else if notArrived, let past = input.pastPromise {
+            // Words and fact agree.
+            classification.because.append(past ? "the promised date has passed" : "the promised date has not passed")
         }
         if input.hasAttachments, input.text.allSatisfy({ !$0.isLetter }) {
             if !classification.matters.contains(.attachment) { classification.matters.append(.attachment) }

@@ -74,4 +74,40 @@ struct OrderStories {
             #expect(unknown.err.contains("nothing is known of order 302-0000000-0000000"))
         }
     }
+
+    @Test("facts beat words: where is my parcel is an inquiry before the promised day, and a problem after it")
+    func pastPromise() async throws {
+        func iso(_ days: Double) -> String {
+            Date(timeIntervalSinceNow: days * 86_400).formatted(Date.ISO8601FormatStyle())
+        }
+        let columns =
+            "order-id\torder-item-id\tpurchase-date\tpayments-date\tsku\tquantity-purchased\tlatest-delivery-date"
+        let rows = [("302-1111111-1111111", 3.0), ("302-2222222-2222222", -3.0)].map { order, due in
+            "\(order)\t1\t\(iso(-9))\t\(iso(-0.01))\tLAMP\t1\t\(iso(due))"
+        }
+        try await World.run { world in
+            let drop = world.folder.appendingPathComponent("orders")
+            try world.configure(
+                "[windows]\nhours = \"always\"\n[kinds.inquiry]\naction = \"hold\"\n[kinds.problem]\naction = \"hold\"\n"
+                    + "[orders]\ndrop = \"\(drop.path)\"\n")
+            try await world.withDaemon { _ in
+                try await world.event("mailbox.connected")
+                try await eventually("the drop folder") {
+                    FileManager.default.fileExists(atPath: drop.path + "/rejected")
+                }
+                try Data(([columns] + rows).joined(separator: "\n").appending("\n").utf8)
+                    .write(to: drop.appendingPathComponent("orders.txt"))
+                try await world.event("order.imported", ["taken": "2"])
+                for (id, order) in [("early", "302-1111111-1111111"), ("late", "302-2222222-2222222")] {
+                    try world.account.deliver(
+                        Buyer.mail(id, "Where is my parcel? I am waiting for it.", order: order))
+                }
+                let early = try await world.event("message.classified", ["message": "early@buyers.example"])
+                let late = try await world.event("message.classified", ["message": "late@buyers.example"])
+                #expect(early["kind"] == "inquiry", "\(early)")
+                #expect(late["kind"] == "problem", "\(late)")
+                #expect(late["because"]?.contains("promised") == true, "\(late)")
+            }
+        }
+    }
 }

@@ -60,20 +60,15 @@ public struct Circumstances: Hashable, Sendable {
     public var backlog: Backlog?
     /// A person has marked the mail `\Answered`: it proves nothing, but a robot that talks over people is worse.
     public var markedAnswered: Bool
-    /// Replies of ours to this buyer within the last 24 hours, and how many may be.
-    public var repliesToBuyer: Int
-    public var repliesPerBuyerPerDay: Int
 
     public init(
         now: Instant, earliestUnanswered: Instant, newest: Instant, backlog: Backlog? = nil,
-        markedAnswered: Bool = false, repliesToBuyer: Int = 0, repliesPerBuyerPerDay: Int = 3
+        markedAnswered: Bool = false
     ) {
         self.now = now
         self.earliestUnanswered = earliestUnanswered
         self.newest = newest
         self.backlog = backlog
         self.markedAnswered = markedAnswered
-        self.repliesToBuyer = repliesToBuyer
-        self.repliesPerBuyerPerDay = repliesPerBuyerPerDay
     }
 }

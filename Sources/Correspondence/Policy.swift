@@ -45,9 +45,6 @@ public enum Policy {
         if classification.confidence < rules.minConfidence {
             return hold("confidence \(percent(classification.confidence)) is below \(percent(rules.minConfidence))")
         }
-        if circumstances.repliesToBuyer >= circumstances.repliesPerBuyerPerDay {
-            return hold("\(circumstances.repliesToBuyer) replies to this buyer within a day: the limit is reached")
-        }
 
         var action = rules.action
         var reason = "the action for \(classification.kind?.rawValue ?? "none") is \(action.rawValue)"

@@ -106,8 +106,6 @@ public struct ConversationFacts: Hashable, Sendable {
     /// Why replies of the conversation are held for a person. A reply to this mail supersedes them, and its answer closes
     /// their mails: where a person must see one of those, this mail is to be held as well.
     public var heldBefore: [String]
-    /// Replies that went to this buyer within the 24 hours before now.
-    public var repliesToBuyer: Int
     /// When each template last went out in the conversation.
     public var lastReplies: [String: Instant]
     /// An A-to-z claim on one of its orders is open.

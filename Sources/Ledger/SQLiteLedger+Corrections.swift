@@ -146,7 +146,7 @@ private struct CorrectionStep {
     private func facts() throws -> ConversationFacts {
         var facts = ConversationFacts(
             conversation: mail.conversation, earliestUnanswered: mail.clockStart, newest: mail.clockStart,
-            closedByLaterAnswer: false, personWroteSince: nil, heldBefore: [], repliesToBuyer: 0, lastReplies: [:],
+            closedByLaterAnswer: false, personWroteSince: nil, heldBefore: [], lastReplies: [:],
             openClaim: false, repliesCopied: [:],
             firstStart: Instant(column: try MailSQL.firstStart.integer(db, [mail.mailbox])))
         facts.openClaim = try mail.orderIDs.contains { try Facts.openClaim(db, $0) }
@@ -163,7 +163,6 @@ private struct CorrectionStep {
                 mail.mailbox, buyer.alias, mail.clockStart.milliseconds,
                 (mail.clockStart + .seconds(30 * 86_400)).milliseconds,
             ])
-        facts.repliesToBuyer = try Facts.repliesToBuyer(db, buyer.alias, mail.mailbox, now - .seconds(86_400))
         facts.lastReplies = try Facts.lastReplies(db, buyer.conversation, mail.mailbox)
         facts.heldBefore = try ReplySQL.pending.rows(db, [mail.mailbox, buyer.conversation.value]).compactMap { row in
             let reply = try Reply(row)

@@ -71,7 +71,7 @@ private struct Intake {
     private func facts() throws -> ConversationFacts {
         var facts = ConversationFacts(
             conversation: nil, earliestUnanswered: record.clockStart, newest: record.clockStart,
-            closedByLaterAnswer: false, personWroteSince: nil, heldBefore: [], repliesToBuyer: 0, lastReplies: [:],
+            closedByLaterAnswer: false, personWroteSince: nil, heldBefore: [], lastReplies: [:],
             openClaim: false,
             repliesCopied: [:],
             firstStart: Instant(column: try MailSQL.firstStart.integer(db, [mailbox])))
@@ -96,7 +96,6 @@ private struct Intake {
         facts.heldBefore = try pending(conversation).compactMap {
             if case .held(let reason) = $0.reply.state { reason } else { nil }
         }
-        facts.repliesToBuyer = try Facts.repliesToBuyer(db, buyer.alias, mailbox, now - .seconds(86_400))
         facts.lastReplies = try Facts.lastReplies(db, conversation, mailbox)
         try Facts.addCourse(
             db, conversation, mailbox, words: record.understanding?.text ?? "", before: record.clockStart, to: &facts)

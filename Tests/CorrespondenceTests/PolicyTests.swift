@@ -68,7 +68,6 @@ struct PolicyTests {
         var unproven = buyer
         unproven.authenticationFailure = "dmarc=fail"
         #expect(decide(unproven, sure, rules: rules(.send)).course == .hold)
-        #expect(decide(rules: rules(.send)) { $0.repliesToBuyer = 3 }.course == .hold)
         #expect(decide(rules: rules(.send)) { $0.backlog = .hold }.course == .hold)
         #expect(decide(nil, Classification(kind: nil, confidence: 0.9), rules: nil).course == .hold)
         #expect(decide(nil, nil, rules: nil).course == .hold)

@@ -154,9 +154,7 @@ struct Inspector: Sendable {
         let rules = reading.classification?.kind.map { settings.rules($0) }
         var decision = Policy.decide(
             reading.understanding, reading.classification, rules: rules,
-            in: Circumstances(
-                now: sent, earliestUnanswered: sent, newest: sent,
-                repliesPerBuyerPerDay: settings.limits.repliesPerBuyerPerDay))
+            in: Circumstances(now: sent, earliestUnanswered: sent, newest: sent))
         if let problem = reading.mail.problem, reading.understanding.recognition.source == .buyer {
             decision = Decision(.hold, because: "it could not be read whole: \(problem)", deadline: decision.deadline)
         }

@@ -47,8 +47,7 @@ struct Decider: Sendable {
             in: Circumstances(
                 now: now, earliestUnanswered: facts.earliestUnanswered, newest: facts.newest,
                 backlog: record.arrived < firstStart ? settings.backlog : nil,
-                markedAnswered: record.flags.contains { $0.lowercased() == "\\answered" },
-                repliesToBuyer: facts.repliesToBuyer, repliesPerBuyerPerDay: settings.limits.repliesPerBuyerPerDay))
+                markedAnswered: record.flags.contains { $0.lowercased() == "\\answered" }))
         if let problem = record.problem, record.messageID == nil, understanding.recognition == .other {
             // Nothing that says whose it is: it may well be a buyer's.
             decision = Decision(.hold, because: "it could not be read: \(problem)")

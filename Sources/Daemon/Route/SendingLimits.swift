@@ -44,8 +44,7 @@ struct SendingLimits: Sendable {
         }
     }
 
-    /// Puts one reply off where its buyer has had as many within a day as may be: mails of one buyer in several conversations
-    /// may each have had room when they came in.
+    /// Puts one reply off where its buyer has had as many within a day as may be.
     ///
     /// - Returns: false where it may go out.
     func putOffForBuyer(_ reply: Reply, at now: Instant) async throws -> Bool {

@@ -11,7 +11,7 @@ struct EscalationTests {
     private func reason(_ change: (inout ConversationFacts) -> Void) -> String? {
         var facts = ConversationFacts(
             conversation: ConversationKey(alias: "a"), earliestUnanswered: Self.now, newest: Self.now,
-            closedByLaterAnswer: false, personWroteSince: nil, heldBefore: [], repliesToBuyer: 0, lastReplies: [:],
+            closedByLaterAnswer: false, personWroteSince: nil, heldBefore: [], lastReplies: [:],
             openClaim: false, repliesCopied: [:], firstStart: nil)
         change(&facts)
         return Escalation.reason(facts, clockStart: Self.now, after: 3)

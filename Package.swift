@@ -78,6 +78,12 @@ let package = Package(
             ]),
         .executableTarget(name: "replyd-demo", dependencies: ["Daemon", "LoopbackMail"], swiftSettings: strict),
         .executableTarget(
+            name: "replyd-torture",
+            dependencies: [
+                "Daemon", "Ledger", "Correspondence", "LoopbackMail",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: strict),
+        .executableTarget(
             name: "replyd-bench",
             dependencies: ["Correspondence", "MIME", "Marketplace", "Classifier", "Templates", "Orders"],
             swiftSettings: strict),

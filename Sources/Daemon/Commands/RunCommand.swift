@@ -8,12 +8,15 @@ import UnixSignals
 
 /// `replyd run`: the daemon, from its start to its end.
 public enum RunCommand {
-    public static func run(configuration path: String, version: String) async throws {
+    /// - Parameter hook: told of each commit to the store: where the crash harness pulls the plug.
+    public static func run(
+        configuration path: String, version: String, hook: SQLiteLedger.Hook? = nil
+    ) async throws {
         forbidCoreDumps()
         let configuration = try LoadedConfiguration.load(path)
         for warning in configuration.warnings { LastResort.tell("\(warning)") }
         let clock = SystemClock()
-        let ledger = try SQLiteLedger.open(configuration.storePath)
+        let ledger = try SQLiteLedger.open(configuration.storePath, hook: hook)
         let log = LogWriter(ledger: ledger, sink: try sink(configuration.log), line: LogLine(configuration.log))
         let network = NetworkThread()
         let supervisor = Supervisor(

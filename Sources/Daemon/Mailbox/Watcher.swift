@@ -80,7 +80,7 @@ struct Watcher: Sendable {
     private func watch(_ session: IMAPSession, _ folders: ServerFolders, _ works: () -> Void) async throws {
         var inboxesAreRead = false
         while !Task.isCancelled {
-            try await filer.run(session, folders: folders)
+            try await filer.run(session, folders: folders, afresh: !inboxesAreRead)
             // An answer is best understood when the mail that it answers is known.
             if inboxesAreRead {
                 try await people.look(session, folders, .sparing)

@@ -9,11 +9,13 @@ struct Filer: Sendable {
     let context: MailboxContext
 
     /// Files what waits. The session may have any folder open; the caller opens its own again.
-    func run(_ session: IMAPSession, folders: ServerFolders) async throws {
+    ///
+    /// - Parameter afresh: an earlier connection, or an earlier life, may have made copies without learning of it.
+    func run(_ session: IMAPSession, folders: ServerFolders, afresh: Bool) async throws {
         try await saveDrafts(session, folders)
         let work = try await context.ledger.pendingFilings(context.name)
         guard !work.isEmpty else { return }
-        var problem = try await copyToSent(work, session, folders)
+        var problem = try await copyToSent(work, session, folders, afresh: afresh)
         for (reply, words) in try await markAnswered(work, session) where problem[reply] == nil {
             problem[reply] = words
         }
@@ -23,11 +25,12 @@ struct Filer: Sendable {
     }
 
     /// Why a copy could not be filed, by reply: the reply itself went out all the same.
-    private func copyToSent(_ work: [Filing], _ session: IMAPSession, _ folders: ServerFolders) async throws -> [Int64:
-        String]
-    {
+    private func copyToSent(
+        _ work: [Filing], _ session: IMAPSession, _ folders: ServerFolders, afresh: Bool
+    ) async throws -> [Int64: String] {
         guard await appends(session) else { return [:] }
         var problems: [Int64: String] = [:]
+        let known = afresh ? try await alreadyCopied(work, session, folders.sent) : []
         for item in work {
             guard let mail = try await context.ledger.replyMail(item.reply.id), case .sent(let at, _) = item.reply.state
             else { continue }
@@ -35,6 +38,7 @@ struct Filer: Sendable {
                 problems[item.reply.id] = "there is no Sent folder: set sent, or save_sent = \"none\""
                 continue
             }
+            if let id = item.reply.messageID, known.contains(id) { continue }
             do { _ = try await session.append(mail, to: folder, flags: [.seen], date: at.date) } catch let error
                 as TransportError where error.isRefusal
             {
@@ -42,6 +46,18 @@ struct Filer: Sendable {
             }
         }
         return problems
+    }
+
+    private func alreadyCopied(
+        _ work: [Filing], _ session: IMAPSession, _ sent: FolderName?
+    ) async throws -> Set<String> {
+        let times = work.compactMap { item in if case .sent(let at, _) = item.reply.state { at } else { nil } }
+        guard let sent, let oldest = times.min() else { return [] }
+        do { return try await SentIdentifiers.read(session, in: sent, since: oldest) } catch let error
+            as TransportError where error.isRefusal
+        {
+            return []
+        }
     }
 
     /// Once, and never again if a person clears it (design section 3).

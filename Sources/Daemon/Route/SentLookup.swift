@@ -2,7 +2,6 @@ import Configuration
 import Correspondence
 import Foundation
 import Ledger
-import MIME
 import Transport
 
 /// Finds out what became of sends whose answer was lost (design section 6): never twice; once, or held with the reason.
@@ -19,21 +18,20 @@ struct SentLookup: Sendable {
             return since + sending.settle <= now
         }
         guard !rows.isEmpty else { return }
-        let found: [String: String]
+        var found = InSent(names: [], folder: "")
         var trouble: String?
         do { found = try await identifiersInSent(since: Self.oldest(rows) ?? now) } catch let unreadable
             as SentUnreadable
         {
-            found = [:]
             trouble = unreadable.description
         }
         for row in rows { try await settle(row, found: found, trouble: trouble, at: now) }
     }
 
-    private func settle(_ row: Reply, found: [String: String], trouble: String?, at now: Instant) async throws {
+    private func settle(_ row: Reply, found: InSent, trouble: String?, at now: Instant) async throws {
         let ledger = context.ledger
-        if let id = row.messageID, let folder = found[id] {
-            try await ledger.resolveAmbiguous(row.id, .found(where: folder), at: now)
+        if let id = row.messageID, found.names.contains(id) {
+            try await ledger.resolveAmbiguous(row.id, .found(where: found.folder), at: now)
             context.watcherNudge()
             return
         }
@@ -54,9 +52,9 @@ struct SentLookup: Sendable {
         }.min()
     }
 
-    /// The Message-IDs and `X-Replyd-Reply` of recent mail in Sent, each with its folder; by fetching headers, since
-    /// providers index SEARCH HEADER badly.
-    private func identifiersInSent(since: Instant) async throws -> [String: String] {
+    private typealias InSent = (names: Set<String>, folder: String)
+
+    private func identifiersInSent(since: Instant) async throws -> InSent {
         guard context.settings.sending.confirm == .sent else {
             throw SentUnreadable(
                 description: "confirm is \(context.settings.sending.confirm.rawValue), so Sent is not looked at")
@@ -72,25 +70,15 @@ struct SentLookup: Sendable {
         }
     }
 
-    private func lookUp(_ session: IMAPSession, since: Instant) async throws -> [String: String] {
+    private func lookUp(_ session: IMAPSession, since: Instant) async throws -> InSent {
         let folders = try await ServerFolders.look(session, context.settings) { _ in }
         guard let sent = folders.sent else { throw SentUnreadable(description: "there is no Sent folder to look in") }
-        do { _ = try await session.select(sent, readOnly: true) } catch let error as TransportError
-            where error.isRefusal
-        {
+        do {
+            let names = try await SentIdentifiers.read(session, in: sent, since: since)
+            return (names, sent.name)
+        } catch let error as TransportError where error.isRefusal {
             throw SentUnreadable(description: "Sent cannot be read: \(error)")
         }
-        let recent = try await session.search(.since((since - .seconds(86_400)).date))
-        guard !recent.isEmpty else { return [:] }
-        var found: [String: String] = [:]
-        for (_, header) in try await session.fetchHeaders(UIDSet(recent), ["Message-ID", "X-Replyd-Reply"]) {
-            let mail = Mail.parse(header)
-            if let id = mail.messageID { found[id] = sent.name }
-            if let own = mail.headers.first("X-Replyd-Reply") {
-                found[own.trimmingCharacters(in: .whitespaces)] = sent.name
-            }
-        }
-        return found
     }
 }
 

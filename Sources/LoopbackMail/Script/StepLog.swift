@@ -39,6 +39,7 @@ public final class StepLog: Sendable {
     private struct Contents: Sendable {
         var entries: [Entry] = []
         var counts: [Script.Step: Int] = [:]
+        var faults: [Script.Fault: Int] = [:]
     }
 
     private let contents = Watched(Contents())
@@ -60,13 +61,17 @@ public final class StepLog: Sendable {
         try await contents.wait(for: "\(count) × \(step)", within: limit) { $0.counts[step, default: 0] >= count }
     }
 
+    /// How often the script has done this.
+    public func count(of fault: Script.Fault) -> Int { contents.read { $0.faults[fault, default: 0] } }
+
+    /// The steps that were reached, in any order.
+    public var steps: Set<Script.Step> { contents.read { Set($0.counts.keys) } }
+
     /// Returns once the script has done this at least so often: a session stalls now, say.
     ///
     /// - Throws: `WaitTimedOut` after `limit`.
     public func waitFor(_ fault: Script.Fault, count: Int = 1, within limit: Duration = .seconds(60)) async throws {
-        try await waitUntil("\(count) × \(fault)", within: limit) { entries in
-            entries.count { $0.event == .fault(fault) } >= count
-        }
+        try await contents.wait(for: "\(count) × \(fault)", within: limit) { $0.faults[fault, default: 0] >= count }
     }
 
     /// Returns once `condition` holds of the entries.
@@ -85,8 +90,11 @@ public final class StepLog: Sendable {
         contents.update { contents in
             if contents.entries.count >= 2 * capacity { contents.entries.removeFirst(capacity) }
             contents.entries.append(entry)
-            guard event == .step else { return }
-            for step in steps { contents.counts[step, default: 0] += 1 }
+            switch event {
+            case .step: for step in steps { contents.counts[step, default: 0] += 1 }
+            case .fault(let fault): contents.faults[fault, default: 0] += 1
+            case .ended: break
+            }
         }
     }
 }

@@ -1,0 +1,89 @@
+import Foundation
+import LoopbackMail
+
+/// Two servers, a mailbox, a configuration and a store: what one story of torture happens in.
+final class World {
+    let folder: URL
+    let provider: Provider
+    let account: Account
+    let imap: IMAPServer
+    let smtp: SMTPServer
+    private let caFile: String
+    static let user = "support@shop.example"
+
+    init(
+        _ provider: Provider, authority: TestAuthority, identity: ServerIdentity,
+        imap imapOptions: IMAPOptions = .init()
+    ) async throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("torture-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        self.provider = provider
+        caFile = authority.caFile
+        let store = MailStore()
+        account = store.addUser(Self.user, password: "sesame")
+        imap = IMAPServer(store: store, security: .implicit(identity), options: imapOptions)
+        smtp = SMTPServer(store: store, security: .startTLS(identity), options: provider.options)
+        try await imap.start()
+        try await smtp.start()
+        try configure()
+    }
+
+    var configuration: String { path("replyd.toml") }
+    var store: String { path("replyd.db") }
+    var log: String { path("replyd.log") }
+    var errors: String { path("stderr") }
+
+    func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+
+    /// Ends the servers; the folder goes where nothing in it is worth a look.
+    func end(keeping: Bool) async {
+        await imap.stop()
+        await smtp.stop()
+        if !keeping { try? FileManager.default.removeItem(at: folder) }
+    }
+
+    /// Writes the configuration. Other ports stand between the daemon and its servers, where something sits on the line.
+    func configure(imap imapPort: Int? = nil, smtp smtpPort: Int? = nil, host: String = "localhost") throws {
+        _ = FileManager.default.createFile(
+            atPath: path("password"), contents: Data("sesame".utf8), attributes: [.posixPermissions: 0o600])
+        try """
+        store     = "sqlite:\(store)"
+        templates = ["\(FileManager.default.currentDirectoryPath)/templates"]
+        [log]
+        format = "json"
+        file   = "\(log)"
+        personal_data = "plain"
+        [mailboxes.main]
+        address  = "\(Self.user)"
+        name     = "Shop Example"
+        imap     = "imaps://\(host):\(imapPort ?? imap.port ?? 0)"
+        smtp     = "smtp://\(host):\(smtpPort ?? smtp.port ?? 0)"
+        username = "\(Self.user)"
+        password = { file = "\(path("password"))" }
+        ca_file  = "\(caFile)"
+        backlog  = "act"
+        poll     = "1s"
+        save_sent = "\(provider.saveSent)"
+        [windows]
+        reply_after = "0s"
+        hours = "always"
+        [kinds.inquiry]
+        action = "send"
+        min_confidence = 0.3
+        [kinds.return]
+        action = "send"
+        min_confidence = 0.3
+        [kinds.problem]
+        action = "send"
+        min_confidence = 0.3
+        [sending]
+        settle = "0s"
+        when_unsure = "send"
+        [limits]
+        replies_per_hour = 100000
+        replies_per_day = 100000
+        """.write(toFile: configuration, atomically: true, encoding: .utf8)
+    }
+
+    func startDaemon() throws -> Life { try Life("replyd", ["run", "--config", configuration], errors: errors) }
+}

@@ -15,7 +15,6 @@ struct NotYet {
     static let table = [
         NotYet("orders.fulfilment"),
         NotYet("proactive.*.enabled", "true"),
-        NotYet("sending.confirm", "bcc"),
         NotYet("oauth2"),
     ]
 

@@ -55,6 +55,7 @@ public enum EventName: String, Codable, Hashable, Sendable, CaseIterable {
     case daemonResumed = "daemon.resumed"
     case configRejected = "config.rejected"
     case storeFailed = "store.failed"
+    case storeRestored = "store.restored"
     case loginRefused = "login.refused"
     case mailboxConnected = "mailbox.connected"
     case mailboxLost = "mailbox.lost"

@@ -26,6 +26,17 @@ extension Event {
         Event(.storeFailed, at: time, mailbox: mailbox, ["reason": .text(reason)])
     }
 
+    /// A backup has taken the store's place.
+    ///
+    /// - Parameters:
+    ///   - backup: when the last thing happened that it knows of.
+    ///   - lookedUp: replies that may have gone out since.
+    public static func storeRestored(at time: Instant, backup: Instant?, events: Int64, lookedUp: Int) -> Event {
+        var fields: [String: EventValue] = ["events": .number(events), "to_look_up": .number(Int64(lookedUp))]
+        if let backup { fields["knows_until"] = .time(backup) }
+        return Event(.storeRestored, at: time, fields)
+    }
+
     public static func mailboxConnected(
         at time: Instant, mailbox: String, server: String, sent: String?, drafts: String?, missing: [String]
     ) -> Event {

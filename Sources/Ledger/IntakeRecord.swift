@@ -114,6 +114,8 @@ public struct ConversationFacts: Hashable, Sendable {
     public var repliesCopied: [Int64: [UInt8]]
     /// When the mailbox was first watched, where that is recorded.
     public var firstStart: Instant?
+    /// When the store was last restored from a backup; mail older than that may have its answer already.
+    public var restoredAt: Instant? = nil
     /// What is known of the order that it names first.
     public var order: KnownOrder? = nil
     /// How many answers the conversation has had, ours and people's.

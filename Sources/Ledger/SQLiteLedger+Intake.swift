@@ -75,6 +75,7 @@ private struct Intake {
             openClaim: false,
             repliesCopied: [:],
             firstStart: Instant(column: try MailSQL.firstStart.integer(db, [mailbox])))
+        facts.restoredAt = try Restoring.time(db)
         for order in record.understanding?.orderIDs ?? [] where try Facts.openClaim(db, order) {
             facts.openClaim = true
         }

@@ -4,7 +4,13 @@ import GRDB
 
 /// Exactly one reply (design section 6): intent, outcome, doubt, filing.
 extension SQLiteLedger {
-    public func replyMessageID(_ id: Int64, domain: String) -> String { "replyd.\(storeID.prefix(16)).\(id)@\(domain)" }
+    public func replyMessageID(_ id: Int64, domain: String) -> String {
+        Self.messageID(id, names: names, domain: domain)
+    }
+
+    static func messageID(_ id: Int64, names: String, domain: String) -> String {
+        "replyd.\(names.prefix(16)).\(id)@\(domain)"
+    }
 
     public func beginSending(
         _ id: Int64, messageID: String, mail: [UInt8], inFlight: Int, at now: Instant

@@ -15,6 +15,9 @@ public final class SQLiteLedger: Ledger {
     /// Empty for a temporary store.
     public let path: String
     public let storeID: String
+    /// What the Message-IDs of replies carry: the store's id, or a new one since the store was restored, so that no name
+    /// that a mail may have had already is given to another.
+    let names: String
 
     /// Connections to a file, or the one to a temporary store.
     let pool: any DatabaseWriter
@@ -38,7 +41,9 @@ public final class SQLiteLedger: Ledger {
     }
 
     /// Opens an existing store for looking only, beside a running daemon or without one. Every write throws `readOnly`.
-    public static func open(readOnly path: String) throws(LedgerError) -> SQLiteLedger {
+    ///
+    /// - Parameter anyAge: also one that an older version made and that has yet to be brought up to date.
+    public static func open(readOnly path: String, anyAge: Bool = false) throws(LedgerError) -> SQLiteLedger {
         guard FileManager.default.fileExists(atPath: path) else {
             throw LedgerError(
                 .cannotOpen, what: "open the store", path: path, words: "there is no such file",
@@ -46,7 +51,7 @@ public final class SQLiteLedger: Ledger {
         }
         return try opening(path) {
             let pool = try DatabasePool(path: path, configuration: configuration(readOnly: true))
-            return try SQLiteLedger(path, pool, lock: nil, hook: nil, readOnly: true)
+            return try SQLiteLedger(path, pool, lock: nil, hook: nil, readOnly: true, anyAge: anyAge)
         }
     }
 
@@ -59,9 +64,10 @@ public final class SQLiteLedger: Ledger {
     }
 
     private init(
-        _ path: String, _ pool: any DatabaseWriter, lock: StoreLock?, hook: Hook?, readOnly: Bool = false
+        _ path: String, _ pool: any DatabaseWriter, lock: StoreLock?, hook: Hook?, readOnly: Bool = false,
+        anyAge: Bool = false
     ) throws {
-        try pool.read { db in try Self.refuseOtherVersions(db, path: path, readOnly: readOnly) }
+        try pool.read { db in try Self.refuseOtherVersions(db, path: path, readOnly: readOnly && !anyAge) }
         if !readOnly {
             try Schema.migrator.migrate(pool)
             try pool.write { db in
@@ -80,6 +86,7 @@ public final class SQLiteLedger: Ledger {
         self.lock = lock
         self.hook = hook
         storeID = id
+        names = try pool.read { db in try EventSQL.meta.text(db, [Restoring.names]) } ?? id
     }
 
     deinit { readers.finish() }
@@ -145,7 +152,7 @@ public final class SQLiteLedger: Ledger {
     }
 
     /// The store holds buyers' words: nobody but the daemon's user reads it. SQLite gives -wal and -shm the same mode.
-    private static func createFile(_ path: String) throws(LedgerError) {
+    static func createFile(_ path: String) throws(LedgerError) {
         let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw LedgerError(

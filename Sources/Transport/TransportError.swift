@@ -39,8 +39,14 @@ public struct TransportError: Error, Hashable, Sendable {
         case .nameResolution, .connectionRefused, .timedOut, .connectionLost, .cancelled: true
         case .tlsFailure(let failure, _): failure == .handshake
         case .loginRefused(_, let refusal): refusal == .unavailable || refusal == .limit
-        case .protocolViolation, .serverRefused, .tooBig, .unacceptable, .unsupported: false
+        case .serverRefused(_, let reply): Self.saysNotNow(reply)
+        case .protocolViolation, .tooBig, .unacceptable, .unsupported: false
         }
+    }
+
+    /// Whether an IMAP server's no is one for now (RFC 5530, 3).
+    public static func saysNotNow(_ reply: String) -> Bool {
+        ["[UNAVAILABLE]", "[SERVERBUG]", "[INUSE]", "[LIMIT]"].contains { reply.uppercased().contains($0) }
     }
 }
 

@@ -43,7 +43,7 @@ struct KillCommand: AsyncParsableCommand {
             }
         }
         withExtendedLifetime(authority) {}
-        print(tally.summary(took: ContinuousClock.now - began, seed: seed))
+        say(tally.summary(took: ContinuousClock.now - began, seed: seed))
         if tally.isBroken { throw ExitCode(1) }
     }
 }

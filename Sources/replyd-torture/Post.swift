@@ -34,11 +34,17 @@ struct Post {
         number += 1
         switch number % 5 {
         case 0: return number % 10 == 0 ? stranger() : lawyer()
-        default: return question()
+        default: return buyersQuestion()
         }
     }
 
-    private func question() -> Letter {
+    /// A buyer's mail that is to be answered.
+    mutating func question() -> Letter {
+        number += 1
+        return buyersQuestion()
+    }
+
+    private func buyersQuestion() -> Letter {
         let id = "q\(number)@buyers.example"
         return Letter(id: id, fate: .answered, bytes: buyer(id, Self.questions[number % Self.questions.count]))
     }

@@ -26,7 +26,7 @@ final class Tally: Sendable {
             if hit { state.places[point.place, default: 0] += 1 } else { state.missed += 1 }
             return state.kills % 500 == 0 ? "\(state.kills) kills, \(state.broken.count) broken promises" : nil
         }
-        if let line { print(line) }
+        if let line { say(line) }
     }
 
     func judged(_ provider: Provider, broken: [String]) {
@@ -34,7 +34,7 @@ final class Tally: Sendable {
             state.worlds[provider, default: 0] += 1
             state.broken += broken
         }
-        for words in broken { print("BROKEN: \(words)") }
+        for words in broken { say("BROKEN: \(words)") }
     }
 
     func summary(took: Duration, seed: UInt64) -> String {

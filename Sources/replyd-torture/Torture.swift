@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// Breaks replyd on purpose, over loopback servers, and holds it to its promises.
 ///
@@ -8,5 +9,8 @@ struct Torture: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replyd-torture",
         abstract: "Breaks replyd on purpose and checks that nothing is lost and nothing goes out twice.",
-        subcommands: [KillCommand.self, StandIn.self])
+        subcommands: [KillCommand.self, SendCommand.self, FaultCommand.self, StandIn.self])
 }
+
+/// A line of the report, seen at once also where the output is a file.
+func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }

@@ -43,7 +43,10 @@ final class World {
     }
 
     /// Writes the configuration. Other ports stand between the daemon and its servers, where something sits on the line.
-    func configure(imap imapPort: Int? = nil, smtp smtpPort: Int? = nil, host: String = "localhost") throws {
+    func configure(
+        imap imapPort: Int? = nil, smtp smtpPort: Int? = nil, host: String = "localhost", confirm: String = "sent",
+        whenUnsure: String = "send"
+    ) throws {
         _ = FileManager.default.createFile(
             atPath: path("password"), contents: Data("sesame".utf8), attributes: [.posixPermissions: 0o600])
         try """
@@ -78,7 +81,8 @@ final class World {
         min_confidence = 0.3
         [sending]
         settle = "0s"
-        when_unsure = "send"
+        confirm = "\(confirm)"
+        when_unsure = "\(whenUnsure)"
         [limits]
         replies_per_hour = 100000
         replies_per_day = 100000

@@ -42,7 +42,6 @@ struct WarningTests {
         arguments: [
             ("orders.fulfilment", "[orders]\nfulfilment = \"merchant\""),
             ("proactive.check_in.enabled", "[proactive.check_in]\nenabled = true"),
-            ("sending.confirm", "[sending]\nconfirm = \"bcc\""),
         ])
     func notYet(path: String, text: String) throws {
         let warnings = try parse(least + text).warnings

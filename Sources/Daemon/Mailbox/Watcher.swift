@@ -188,7 +188,8 @@ struct MailboxTrouble {
         switch transport.kind {
         case .loginRefused(_, let refusal):
             return refusal == .unavailable || refusal == .limit ? .busy : .refused
-        case .tlsFailure: return .busy
+        // A certificate is not mended in a second; a handshake that broke off may be.
+        case .tlsFailure(let failure, _): return failure == .handshake ? .network : .busy
         default: return .network
         }
     }

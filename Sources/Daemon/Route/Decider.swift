@@ -40,13 +40,12 @@ struct Decider: Sendable {
     ) -> (Decision, PlannedReply?) {
         let settings = context.settings
         let rules = classification?.kind.map { settings.rules($0) }
-        // INTERNALDATE knows whole seconds only: what came in the second of the first start came after it.
-        let firstStart = Instant(milliseconds: (facts.firstStart ?? now).milliseconds / 1000 * 1000)
+        let firstStart = Self.wholeSecond(facts.firstStart ?? now)
         var decision = Policy.decide(
             understanding, classification, rules: rules,
             in: Circumstances(
                 now: now, earliestUnanswered: facts.earliestUnanswered, newest: facts.newest,
-                backlog: record.arrived < firstStart ? settings.backlog : nil,
+                backlog: backlog(record, facts),
                 markedAnswered: record.flags.contains { $0.lowercased() == "\\answered" }))
         if let problem = record.problem, record.messageID == nil, understanding.recognition == .other {
             // Nothing that says whose it is: it may well be a buyer's.
@@ -123,6 +122,17 @@ struct Decider: Sendable {
     private func orderFacts(_ facts: ConversationFacts) -> OrderFacts {
         let fresh = facts.order.flatMap { now - $0.seen <= context.configuration.orders.factsMaxAge ? $0 : nil }
         return OrderFacts(openClaim: facts.openClaim, pastPromise: fresh?.state.isPastPromise(at: now))
+    }
+
+    /// Mail from before the first start, or from before a restore: it may have been answered.
+    private func backlog(_ record: IntakeRecord, _ facts: ConversationFacts) -> Backlog? {
+        if let restored = facts.restoredAt, record.arrived < Self.wholeSecond(restored) { return .hold }
+        return record.arrived < Self.wholeSecond(facts.firstStart ?? now) ? context.settings.backlog : nil
+    }
+
+    /// INTERNALDATE knows whole seconds only: what came in the second of the start came after it.
+    private static func wholeSecond(_ time: Instant) -> Instant {
+        Instant(milliseconds: time.milliseconds / 1000 * 1000)
     }
 
     private func events(

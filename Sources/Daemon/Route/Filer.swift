@@ -136,9 +136,9 @@ enum SavesSent {
 }
 
 extension TransportError {
-    /// The server said no and the session goes on; anything else ends it.
+    /// The server said no, for good, and the session goes on. Anything else, a "not now" included, is tried again.
     var isRefusal: Bool {
-        if case .serverRefused = kind { return true }
+        if case .serverRefused = kind { return !isTransient }
         return false
     }
 }

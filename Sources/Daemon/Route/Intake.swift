@@ -100,8 +100,7 @@ extension FetchedMessage {
     /// The server's words where it says that it cannot give the mail now (RFC 5530).
     var passingTrouble: String? {
         guard case .unreadable(let words) = content else { return nil }
-        let codes = ["[UNAVAILABLE]", "[SERVERBUG]", "[INUSE]", "[LIMIT]"]
-        return codes.contains { words.uppercased().contains($0) } ? words : nil
+        return TransportError.saysNotNow(words) ? words : nil
     }
 
     /// What there is of it.

@@ -33,7 +33,10 @@ struct ReplyComposer {
         outgoing.headers = headers(reply, messageID, mail)
         do {
             let bytes = try outgoing.compose()
-            guard let envelope = Envelope(from: settings.address.description, recipients: outgoing.recipients) else {
+            // In the envelope only: the buyer does not see it.
+            let copies = settings.sending.confirm == .bcc ? [settings.address.description] : []
+            let recipients = outgoing.recipients + copies
+            guard let envelope = Envelope(from: settings.address.description, recipients: recipients) else {
                 throw ReplyRefusal.noReceiver
             }
             return PreparedReply(

@@ -18,17 +18,15 @@ struct SentLookup: Sendable {
             return since + sending.settle <= now
         }
         guard !rows.isEmpty else { return }
-        var found = InSent(names: [], folder: "")
+        var found = Seen(names: [], folder: "")
         var trouble: String?
-        do { found = try await identifiersInSent(since: Self.oldest(rows) ?? now) } catch let unreadable
-            as SentUnreadable
-        {
+        do { found = try await identifiers(since: Self.oldest(rows) ?? now) } catch let unreadable as Unreadable {
             trouble = unreadable.description
         }
         for row in rows { try await settle(row, found: found, trouble: trouble, at: now) }
     }
 
-    private func settle(_ row: Reply, found: InSent, trouble: String?, at now: Instant) async throws {
+    private func settle(_ row: Reply, found: Seen, trouble: String?, at now: Instant) async throws {
         let ledger = context.ledger
         if let id = row.messageID, found.names.contains(id) {
             try await ledger.resolveAmbiguous(row.id, .found(where: found.folder), at: now)
@@ -36,12 +34,14 @@ struct SentLookup: Sendable {
             return
         }
         let sending = context.settings.sending
-        // Not found proves nothing unless the provider itself files what it sends.
-        let provesAbsence = trouble == nil && context.settings.saveSent == .server && sending.confirm == .sent
+        // Not found proves nothing unless the copy must be there: the provider's own in Sent, or the Bcc.
+        let mustBeThere = sending.confirm == .bcc || sending.confirm == .sent && context.settings.saveSent == .server
+        let provesAbsence = trouble == nil && mustBeThere
         if provesAbsence, sending.whenUnsure == .send {
             return try await ledger.resolveAmbiguous(row.id, .sendAgain, at: now)
         }
-        let unproven = provesAbsence ? "not in Sent, but when_unsure is hold" : "nothing proves whether it went out"
+        let unproven =
+            provesAbsence ? "no copy is there, but when_unsure is hold" : "nothing proves whether it went out"
         try await ledger.resolveAmbiguous(
             row.id, .held(reason: "ambiguous: the server's answer was lost; \(trouble ?? unproven)"), at: now)
     }
@@ -52,12 +52,11 @@ struct SentLookup: Sendable {
         }.min()
     }
 
-    private typealias InSent = (names: Set<String>, folder: String)
+    private typealias Seen = (names: Set<String>, folder: String)
 
-    private func identifiersInSent(since: Instant) async throws -> InSent {
-        guard context.settings.sending.confirm == .sent else {
-            throw SentUnreadable(
-                description: "confirm is \(context.settings.sending.confirm.rawValue), so Sent is not looked at")
+    private func identifiers(since: Instant) async throws -> Seen {
+        guard context.settings.sending.confirm != .none else {
+            throw Unreadable(description: "confirm is none, so nothing is looked up")
         }
         let session = try await context.login.openIMAP()
         do {
@@ -70,19 +69,22 @@ struct SentLookup: Sendable {
         }
     }
 
-    private func lookUp(_ session: IMAPSession, since: Instant) async throws -> InSent {
+    /// In Sent, or where the Bcc copy arrives.
+    private func lookUp(_ session: IMAPSession, since: Instant) async throws -> Seen {
         let folders = try await ServerFolders.look(session, context.settings) { _ in }
-        guard let sent = folders.sent else { throw SentUnreadable(description: "there is no Sent folder to look in") }
+        let places = context.settings.sending.confirm == .bcc ? folders.inboxes : [folders.sent].compactMap { $0 }
+        guard let first = places.first else { throw Unreadable(description: "there is no Sent folder to look in") }
         do {
-            let names = try await SentIdentifiers.read(session, in: sent, since: since)
-            return (names, sent.name)
+            var names: Set<String> = []
+            for place in places { names.formUnion(try await SentIdentifiers.read(session, in: place, since: since)) }
+            return (names, first.name)
         } catch let error as TransportError where error.isRefusal {
-            throw SentUnreadable(description: "Sent cannot be read: \(error)")
+            throw Unreadable(description: "\(first.name) cannot be read: \(error)")
         }
     }
 }
 
-/// Sent cannot tell us anything, and will not by waiting.
-private struct SentUnreadable: Error, CustomStringConvertible {
+/// The folder cannot tell us anything, and will not by waiting.
+private struct Unreadable: Error, CustomStringConvertible {
     let description: String
 }

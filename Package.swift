@@ -90,6 +90,9 @@ let package = Package(
 
         .target(name: "ServerBed", path: "Tests/Support/ServerBed", swiftSettings: strict),
 
+        .target(
+            name: "CFaultyStore", path: "Tests/Support/CFaultyStore", linkerSettings: [.linkedLibrary("sqlite3")]),
+
         tests(of: "Correspondence"),
         tests(of: "Configuration", resources: [.copy("Wrong")]),
         tests(of: "Classifier", resources: [.copy("Fixtures")]),
@@ -97,7 +100,7 @@ let package = Package(
         tests(of: "Marketplace", resources: [.copy("Fixtures")]),
         tests(of: "Templates"),
         tests(of: "Transport", with: ["LoopbackMail", "ServerBed"]),
-        tests(of: "Ledger", with: [.product(name: "GRDB", package: "GRDB.swift")]),
+        tests(of: "Ledger", with: ["CFaultyStore", .product(name: "GRDB", package: "GRDB.swift")]),
         tests(of: "Orders"),
         tests(of: "Reports"),
         tests(of: "Daemon", with: ["LoopbackMail", "ServerBed"]),

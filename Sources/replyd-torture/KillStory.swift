@@ -122,7 +122,7 @@ final class KillStory {
     private func isDone(_ letter: Post.Letter) -> Bool {
         switch letter.fate {
         case .answered: log.count("reply.filed", of: letter.id) > 0 || log.count("reply.held", of: letter.id) > 0
-        case .held, .ignored: log.count("message.received", of: letter.id) > 0
+        case .held, .ignored, .anything: log.count("message.received", of: letter.id) > 0
         }
     }
 

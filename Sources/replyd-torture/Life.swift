@@ -39,6 +39,13 @@ final class Life {
         return status & 0x7f == 0 ? "exit code \(status >> 8)" : "signal \(status & 0x7f)"
     }
 
+    /// The most memory it has had, in bytes, as the kernel counts it (`VmHWM`); 0 where it is over.
+    var peakMemory: Int {
+        let text = (try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)) ?? ""
+        let line = text.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        return (line?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) << 10
+    }
+
     /// No chance to tidy up.
     func pullThePlug() {
         guard !isOver else { return }

@@ -10,6 +10,8 @@ struct Post {
         case held
         /// Never a reply.
         case ignored
+        /// At most one reply.
+        case anything
     }
 
     struct Letter {

@@ -57,6 +57,12 @@ final class CellStory {
         return letter
     }
 
+    /// A mail that may or may not be answered, once.
+    func deliver(_ odd: [UInt8]) throws {
+        letters.append(Post.Letter(id: "odd@buyers.example", fate: .anything, bytes: odd))
+        try world.account.deliver(odd)
+    }
+
     /// A letter, and its reply at the buyer and filed; the words of what did not come.
     func deliverAndAwait(within limit: Duration = .seconds(900)) async throws -> [String] {
         let letter = try deliver()

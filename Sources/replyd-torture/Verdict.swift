@@ -37,6 +37,7 @@ struct Verdict {
         }
         expect(told[.messageReceived] == 1, "message.received stands \(told[.messageReceived] ?? 0) times")
         switch letter.fate {
+        case .anything: expect(replies <= 1, "was answered \(replies) times")
         case .held, .ignored:
             expect(replies == 0, "must not be answered, was \(replies) times")
             if letter.fate == .held { expect(told[.messageHeld] == 1, "is not held for a person") }

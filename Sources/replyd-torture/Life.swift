@@ -6,7 +6,9 @@ final class Life {
     private var status: Int32?
 
     /// Starts a program of this build with its words in `errors`.
-    init(_ program: String, _ arguments: [String], errors: String) throws {
+    init(
+        _ program: String, _ arguments: [String], errors: String, environment: [String: String] = [:]
+    ) throws {
         let path = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
             .appendingPathComponent(program).path
         var words = ([path] + arguments).map { strdup($0) } + [nil]
@@ -16,8 +18,11 @@ final class Life {
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errors, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        let all = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
+        var variables = all.map { strdup("\($0.key)=\($0.value)") } + [nil]
+        defer { for variable in variables { free(variable) } }
         var pid = pid_t()
-        let code = posix_spawn(&pid, path, &actions, nil, &words, environ)
+        let code = posix_spawn(&pid, path, &actions, nil, &words, &variables)
         guard code == 0 else { throw TortureTrouble("cannot start \(path): \(String(cString: strerror(code)))") }
         self.pid = pid
     }
@@ -39,10 +44,18 @@ final class Life {
         return status & 0x7f == 0 ? "exit code \(status >> 8)" : "signal \(status & 0x7f)"
     }
 
-    /// The most memory it has had, in bytes, as the kernel counts it (`VmHWM`); 0 where it is over.
-    var peakMemory: Int {
+    /// The most memory it has had, in bytes, as the kernel counts it; 0 where it is over.
+    var peakMemory: Int { memory("VmHWM") }
+    /// What it has now.
+    var residentMemory: Int { memory("VmRSS") }
+
+    var openDescriptors: Int {
+        (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/fd").count) ?? 0
+    }
+
+    private func memory(_ name: String) -> Int {
         let text = (try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)) ?? ""
-        let line = text.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        let line = text.split(separator: "\n").first { $0.hasPrefix(name + ":") }
         return (line?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) << 10
     }
 

@@ -21,14 +21,16 @@ struct Post {
     }
 
     private var number = 0
-    private let stamp: String
+    /// What the mails say of the time.
+    var date = Date()
+    private let format: DateFormatter
+    private var stamp: String { format.string(from: date) }
 
     init() {
-        let format = DateFormatter()
+        format = DateFormatter()
         format.locale = Locale(identifier: "en_US_POSIX")
         format.timeZone = TimeZone(secondsFromGMT: 0)
         format.dateFormat = "EEE, d MMM yyyy HH:mm:ss Z"
-        stamp = format.string(from: Date())
     }
 
     /// Mostly buyers' questions; every fifth mail is something that must not be answered.

@@ -9,7 +9,9 @@ struct Torture: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replyd-torture",
         abstract: "Breaks replyd on purpose and checks that nothing is lost and nothing goes out twice.",
-        subcommands: [KillCommand.self, SendCommand.self, FaultCommand.self, ServerCommand.self, StandIn.self])
+        subcommands: [
+            KillCommand.self, SendCommand.self, FaultCommand.self, ServerCommand.self, SoakCommand.self, StandIn.self,
+        ])
 }
 
 /// A line of the report, seen at once also where the output is a file.

@@ -8,6 +8,16 @@ struct Verdict {
     let world: World
     let letters: [Post.Letter]
     let log: LogTail
+    /// How many replies each mail has, by its Message-ID with brackets.
+    private let replied: [String: Int]
+
+    init(world: World, letters: [Post.Letter], log: LogTail) {
+        self.world = world
+        self.letters = letters
+        self.log = log
+        replied = Dictionary(
+            world.smtp.mails.map { ($0.header("In-Reply-To") ?? "", 1) }, uniquingKeysWith: +)
+    }
 
     /// The promises that were broken, in words.
     func broken() async -> [String] {
@@ -60,7 +70,7 @@ struct Verdict {
     }
 
     private func replies(to id: String) -> Int {
-        world.smtp.mails.count { $0.header("In-Reply-To") == "<\(id)>" }
+        replied["<\(id)>"] ?? 0
     }
 
     /// Mail that went to anybody for any other reason.

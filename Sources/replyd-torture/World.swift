@@ -89,5 +89,7 @@ final class World {
         """.write(toFile: configuration, atomically: true, encoding: .utf8)
     }
 
-    func startDaemon() throws -> Life { try Life("replyd", ["run", "--config", configuration], errors: errors) }
+    func startDaemon(environment: [String: String] = [:]) throws -> Life {
+        try Life("replyd", ["run", "--config", configuration], errors: errors, environment: environment)
+    }
 }

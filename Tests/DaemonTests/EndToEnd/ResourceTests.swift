@@ -53,7 +53,7 @@ struct ResourceTests {
     func stopped() async throws {
         try await World.run { world in
             try world.configure()
-            let clock = try ShiftedClock(world)
+            let clock = try ShiftedClock(in: world.folder)
             try await world.withDaemon(prefix: clock.prefix) { daemon in
                 try world.account.deliver(Buyer.mail("q1"))
                 try await world.event("reply.filed")

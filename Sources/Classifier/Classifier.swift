@@ -94,6 +94,7 @@ public struct Classifier: Sendable {
             kind: label.kind, confidence: confidence)
         classification.because = Contributions.reasons(contributions, for: label)
         classification.also = also(reading, shares, leading: label.kind)
+        classification.topics = topics(reading)
         if ruling.againstModel {
             classification.confidence = min(classification.confidence, Self.doubt)
         }
@@ -117,6 +118,19 @@ public struct Classifier: Sendable {
                 Explanation.Score(label: $0, margin: judged.margins[$0.index], share: shares[$0.index])
             })
     }
+
+    /// The concepts that the words tell of, in their order; a question ("could you …") tells of one as well.
+    private func topics(_ reading: TextReading) -> [String] {
+        var names: [String] = []
+        for finding in reading.findings where !finding.negated {
+            let name = lexicon.concepts[finding.concept].name
+            if !names.contains(name) { names.append(name) }
+        }
+        return names
+    }
+
+    /// The names of all concepts that there are.
+    public var topicNames: Set<String> { Set(lexicon.concepts.map(\.name)) }
 
     /// Other wishes: what a phrase says plainly, and the label that came close.
     private func also(_ reading: TextReading, _ shares: [Double], leading: Kind?) -> [Kind] {

@@ -22,6 +22,7 @@ public struct Configuration: Hashable, Sendable {
     /// Each kind's rules where no mailbox says otherwise.
     public internal(set) var kinds: KindTable
     public internal(set) var orders: Orders
+    public internal(set) var guidelines: GuidelineSeverities
     /// The digest and alerts that stand at the top, for what concerns no single mailbox.
     public internal(set) var digest: Digest?
     public internal(set) var alerts: Alerts

@@ -13,7 +13,6 @@ struct NotYet {
     }
 
     static let table = [
-        NotYet("orders.fulfilment"),
         NotYet("proactive.*.enabled", "true"),
         NotYet("oauth2"),
     ]

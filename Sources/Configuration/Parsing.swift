@@ -77,6 +77,7 @@ extension Configuration {
         log = Log(top.child("log"))
         kinds = KindTable([top])
         orders = Orders(top.child("orders"))
+        guidelines = GuidelineSeverities(top.child("guidelines"))
         digest = Digest(top.child("digest"))
         alerts = Alerts(top.child("alerts"))
         warnings = []

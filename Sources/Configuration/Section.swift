@@ -1,3 +1,5 @@
+import Correspondence
+
 /// One table of the file while it is read. Remembers which keys were asked for, so that the others are unknown.
 final class Section {
     let path: Path

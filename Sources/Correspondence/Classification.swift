@@ -10,15 +10,31 @@ public struct Classification: Hashable, Sendable, Codable {
     public var also: [Kind]
     /// Matters that no program may answer, found beside the kind.
     public var matters: [Matter]
+    /// The concepts found in the words, by their names in the classifier's table: what templates are chosen by.
+    public var topics: [String]
 
     public init(
-        kind: Kind?, confidence: Double, because: [String] = [], also: [Kind] = [], matters: [Matter] = []
+        kind: Kind?, confidence: Double, because: [String] = [], also: [Kind] = [], matters: [Matter] = [],
+        topics: [String] = []
     ) {
         self.kind = kind
         self.confidence = confidence
         self.because = because
         self.also = also
         self.matters = matters
+        self.topics = topics
+    }
+
+    /// What older versions have stored knows no topics.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            kind: try values.decodeIfPresent(Kind.self, forKey: .kind),
+            confidence: try values.decode(Double.self, forKey: .confidence),
+            because: try values.decode([String].self, forKey: .because),
+            also: try values.decode([Kind].self, forKey: .also),
+            matters: try values.decode([Matter].self, forKey: .matters),
+            topics: try values.decodeIfPresent([String].self, forKey: .topics) ?? [])
     }
 }
 

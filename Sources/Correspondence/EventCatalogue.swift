@@ -1,11 +1,13 @@
 /// What each event says: the one place where an event gets its fields.
 extension Event {
     public static func daemonStarted(
-        at time: Instant, version: String, store: String, mailboxes: [String], paused: Bool
+        at time: Instant, version: String, store: String, mailboxes: [String], paused: Bool, loosened: [String] = []
     ) -> Event {
-        Event(
-            .daemonStarted, at: time,
-            ["version": .text(version), "store": .text(store), "mailboxes": .list(mailboxes), "paused": .flag(paused)])
+        var fields: [String: EventValue] = [
+            "version": .text(version), "store": .text(store), "mailboxes": .list(mailboxes), "paused": .flag(paused),
+        ]
+        if !loosened.isEmpty { fields["guidelines_loosened"] = .list(loosened) }
+        return Event(.daemonStarted, at: time, fields)
     }
 
     public static func daemonStopped(at time: Instant, reason: String) -> Event {

@@ -53,7 +53,8 @@ actor Supervisor {
         try await ledger.append([
             .daemonStarted(
                 at: clock.now, version: version, store: configuration.storePath,
-                mailboxes: configuration.mailboxes.map(\.key), paused: ledger.isPaused)
+                mailboxes: configuration.mailboxes.map(\.key), paused: ledger.isPaused,
+                loosened: configuration.guidelines.loosened)
         ])
         await begin(contexts)
     }

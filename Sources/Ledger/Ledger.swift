@@ -131,6 +131,9 @@ public protocol Ledger: OrderLedger, CommandLedger, DeskLedger {
     /// Another time for a scheduled reply. Event `reply.rescheduled`.
     func reschedule(_ id: Int64, due: Instant, deadline: Instant, because reason: String, at now: Instant)
         async throws(LedgerError)
+    /// Another template for a scheduled reply: the facts have changed. Event `reply.rescheduled`.
+    func changeTemplate(_ id: Int64, to template: String, because reason: String, at now: Instant)
+        async throws(LedgerError)
     /// Asks `decide` anew about each reply of a mailbox that is scheduled and that no person released: the rules may have
     /// changed. What comes out otherwise is rescheduled (`reply.rescheduled`, with what it was) or held (`reply.held`).
     ///

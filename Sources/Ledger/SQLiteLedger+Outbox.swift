@@ -59,6 +59,19 @@ extension SQLiteLedger {
         }
     }
 
+    public func changeTemplate(
+        _ id: Int64, to template: String, because reason: String, at now: Instant
+    ) async throws(LedgerError) {
+        try await write("change a template") { transaction in
+            let reply = try transaction.reply(id)
+            guard reply.state == .scheduled else { return }
+            try ReplySQL.setTemplate.run(transaction.db, [template, id])
+            try transaction.append(
+                .replyRescheduled, of: reply, at: now,
+                ["reason": .text(reason), "template": .text(template), "was_template": .text(reply.template)])
+        }
+    }
+
     public func reschedule(
         _ id: Int64, due: Instant, deadline: Instant, because reason: String, at now: Instant
     ) async throws(LedgerError) {

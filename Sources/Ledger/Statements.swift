@@ -152,6 +152,7 @@ enum ReplySQL: String, Statements {
     case undue = "UPDATE reply SET due = NULL WHERE id = ?"
     case forPerson = "UPDATE reply SET for_person = 1, due = NULL WHERE id = ?"
     case unfinished = "SELECT * FROM reply WHERE state IN ('scheduled', 'drafted', 'sending', 'held', 'failed')"
+    case setTemplate = "UPDATE reply SET template = ? WHERE id = ?"
     case name = "UPDATE reply SET message_id = ? WHERE id = ?"
     case keepMail = "INSERT OR REPLACE INTO reply_mail (reply, raw) VALUES (?, ?)"
     case mail = "SELECT raw FROM reply_mail WHERE reply = ?"

@@ -1,5 +1,11 @@
 import CLanguage
 
+/// The language of a text of ours, as it would be told of a buyer's.
+public enum WrittenLanguage {
+    /// ISO 639-1; `nil` where it cannot be told.
+    public static func of(_ text: String) -> String? { LanguageGuess.language(of: text, site: nil) }
+}
+
 /// The language of a text by CLD2, which needs some words to go by; the site's language speaks for short ones.
 enum LanguageGuess {
     /// - Parameter site: the language that most buyers of the site write.

@@ -1,3 +1,5 @@
+import Correspondence
+
 /// Words in five languages that break a rule wherever they stand; read folded, whole words.
 enum GuidelinePhrases {
     static let table: [(rule: GuidelineRule, phrases: [FoldedPhrase])] = [

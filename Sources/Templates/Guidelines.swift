@@ -1,3 +1,5 @@
+import Correspondence
+
 /// The marketplace's communication guidelines as a lint over what would be sent (domain facts 6).
 public enum Guidelines {
     /// A rule that a text breaks, and the words that break it.

@@ -1,3 +1,5 @@
+import Correspondence
+
 /// Reads a template's tags before Mustache does: which values it names, and whether it is closed and known.
 ///
 /// Partials, other delimiters and unescaped tags are refused: values are text, and a template is one file.
@@ -66,7 +68,7 @@ struct TemplateScan {
 
     private mutating func known(_ name: String) -> TemplateVariable? {
         if let variable = TemplateVariable(rawValue: name) { return variable }
-        let nearest = TemplateVariable.allCases.map(\.rawValue).min { distance(name, $0) < distance(name, $1) }
+        let nearest = Nearest.name(to: name, among: TemplateVariable.allCases.map(\.rawValue))
         report(line, "unknown variable {{\(name)}}", nearest.map { "did you mean {{\($0)}}?" } ?? "")
         return nil
     }
@@ -86,19 +88,5 @@ struct TemplateScan {
             index = next
         }
         return nil
-    }
-
-    /// Levenshtein's, for the nearest right name.
-    private func distance(_ a: String, _ b: String) -> Int {
-        let (a, b) = (Array(a.utf8), Array(b.utf8))
-        var row = Array(0...b.count)
-        for (i, x) in a.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, y) in b.enumerated() {
-                (diagonal, row[j + 1]) = (row[j + 1], min(row[j] + 1, row[j + 1] + 1, diagonal + (x == y ? 0 : 1)))
-            }
-        }
-        return row[b.count]
     }
 }

@@ -8,6 +8,18 @@ public enum TemplateVariable: String, CaseIterable, Sendable, Hashable {
     case matter
     case returnAddress = "return_address"
     case returnDays = "return_days"
+    case items
+    case deliveryDate = "delivery_date"
+    case shippedOn = "shipped_on"
+    case deliveredOn = "delivered_on"
+    case refundedOn = "refunded_on"
+    case returnUntil = "return_until"
+    case carrier, tracking
+    case size, fits
+    case sparePart = "spare_part"
+    case manual, warranty
+    case reason
+    case newDate = "new_date"
 
     public var meaning: String {
         switch self {
@@ -20,6 +32,21 @@ public enum TemplateVariable: String, CaseIterable, Sendable, Hashable {
         case .returnAddress:
             "the return address for the site's country, line by line; absent where `[returns]` has none"
         case .returnDays: "`returns.window_days`"
+        case .items: "what was ordered, with quantities; absent where no report tells"
+        case .deliveryDate: "the day by which the order was to arrive, promised or estimated"
+        case .shippedOn: "the day of dispatch"
+        case .deliveredOn: "the day of delivery"
+        case .refundedOn: "the day on which money was given back"
+        case .returnUntil: "the last day on which the order may be sent back"
+        case .carrier: "who carries the parcel"
+        case .tracking: "the parcel's tracking number"
+        case .size: "of the goods, from `facts/*.toml`: their size"
+        case .fits: "likewise: what they fit"
+        case .sparePart: "likewise: the spare part, and how it is ordered"
+        case .manual: "likewise: where the instructions are"
+        case .warranty: "likewise: how long they are guaranteed"
+        case .reason: "in a proactive mail: the seller's words for what happened"
+        case .newDate: "in a proactive mail: the new day of delivery"
         }
     }
 
@@ -33,6 +60,21 @@ public enum TemplateVariable: String, CaseIterable, Sendable, Hashable {
         case .matter: "your question"
         case .returnAddress: "Shop Example, Lagerstr. 1, 10115 Berlin"
         case .returnDays: "30"
+        case .items: "2 × A lamp"
+        case .deliveryDate: "12 October 2026"
+        case .shippedOn: "7 October 2026"
+        case .deliveredOn: "10 October 2026"
+        case .refundedOn: "9 October 2026"
+        case .returnUntil: "9 November 2026"
+        case .carrier: "DHL"
+        case .tracking: "00340434161094015902"
+        case .size: "40 × 20 cm"
+        case .fits: "E27 bulbs"
+        case .sparePart: "shade 2, item 4711"
+        case .manual: "in the parcel, on the last page"
+        case .warranty: "two years"
+        case .reason: "the supplier delivers late"
+        case .newDate: "16 October 2026"
         }
     }
 }

@@ -86,11 +86,10 @@ final class Soak {
             await world.imap.cutConnections(reset: Bool.random(using: &random))
             count("cut connections") {}
         case 110..<115:
-            let port = world.smtp.port ?? 0
-            await world.smtp.stop()
+            count("SMTP away") { world.smtp.play([.at(.connect, do: .reset)]) }
+            await world.smtp.cutConnections()
             try await Task.sleep(for: .seconds(2))
-            try await world.smtp.start(port: port)
-            count("SMTP away") {}
+            world.smtp.play([])
         case 115..<118:
             count("SIGSTOP") { kill(life.pid, SIGSTOP) }
             try await Task.sleep(for: .seconds(2))

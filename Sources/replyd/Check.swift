@@ -13,6 +13,9 @@ struct Check: AsyncParsableCommand {
     @Flag(help: "Create the folders that people move mails to.")
     var createFolders = false
 
+    @Option(help: "Write a page into this folder that shows every template in every language.", completion: .directory)
+    var preview: String?
+
     @Flag(help: "Print what is in force for each mailbox and kind as JSON.")
     var json = false
 
@@ -20,7 +23,7 @@ struct Check: AsyncParsableCommand {
         try await exiting {
             try await CheckCommand.run(
                 configuration: options.config, connect: connect || createFolders, createFolders: createFolders,
-                json: json)
+                preview: preview, json: json)
         }
     }
 }

@@ -22,6 +22,9 @@ struct Inspect: AsyncParsableCommand {
     @Flag(help: "Print what spoke for and against the kind.")
     var explain = false
 
+    @Flag(help: "Print the finished reply, as it would go out.")
+    var render = false
+
     @Option(help: "Say what the mail with the Message-ID given is: inquiry, return, problem, claim or other.")
     var correct: String?
 
@@ -30,6 +33,7 @@ struct Inspect: AsyncParsableCommand {
 
     func validate() throws {
         if correct != nil, files.count != 1 { throw ValidationError("--correct takes one Message-ID") }
+        if render, files.count != 1 { throw ValidationError("--render takes one mail") }
     }
 
     func run() async throws {
@@ -38,6 +42,10 @@ struct Inspect: AsyncParsableCommand {
                 return try await CorrectCommand.run(
                     kind: correct, messageID: files[0], mailbox: mailbox,
                     configuration: config ?? "/etc/replyd/replyd.toml", json: json)
+            }
+            if render {
+                return try await RenderCommand.run(
+                    file: files[0], configuration: config ?? "/etc/replyd/replyd.toml", mailbox: mailbox)
             }
             try await InspectCommand.run(
                 files: files, configuration: config, mailbox: mailbox, explain: explain, json: json)

@@ -1,3 +1,4 @@
+import Correspondence
 import Testing
 
 @testable import Configuration

@@ -40,7 +40,6 @@ struct WarningTests {
     @Test(
         "a key whose feature is not built is never ignored in silence",
         arguments: [
-            ("orders.fulfilment", "[orders]\nfulfilment = \"merchant\""),
             ("proactive.check_in.enabled", "[proactive.check_in]\nenabled = true"),
         ])
     func notYet(path: String, text: String) throws {

@@ -8,14 +8,23 @@ import Transport
 
 /// `replyd check`: everything that could be wrong, said at once; with `connect`, the servers too.
 public enum CheckCommand {
-    public static func run(configuration path: String, connect: Bool, createFolders: Bool, json: Bool) async throws {
+    /// - Parameter preview: a folder for a page with all templates.
+    public static func run(
+        configuration path: String, connect: Bool, createFolders: Bool, preview: String? = nil, json: Bool
+    ) async throws {
         let configuration = try LoadedConfiguration.load(path)
         var errors: [String] = []
-        do { _ = try TemplateLibrary.load(configuration.templates) } catch { errors.append("\(error)") }
+        var trial: TemplateTrial?
+        do { trial = try templates(configuration) } catch { errors.append("\(error)") }
         do { _ = try MarketplaceProfiles.load(beside: path) } catch { errors.append("\(error)") }
         var model = ""
         do { model = try ModelInForce.load(configuration).description } catch { errors.append("\(error)") }
         for warning in configuration.warnings { CommandOutput.tell("warning: \(warning)") }
+        let guidelines = configuration.guidelines
+        for rule in guidelines.loosened { CommandOutput.tell("warning: a guideline is loosened: \(rule)") }
+        for line in trial?.lines(.warn) ?? [] { CommandOutput.tell("warning: \(line)") }
+        errors += trial?.lines(.block) ?? []
+        if let trial, let preview { CommandOutput.tell("preview: \(try TemplatePreview.write(trial, to: preview))") }
         guard errors.isEmpty else { throw CommandEnd.configuration(errors.joined(separator: "\n")) }
         let stretches = ClosedStretch.coming(configuration, from: SystemClock().now)
         if json { try print(configuration.effective(with: stretches)) }
@@ -31,6 +40,13 @@ public enum CheckCommand {
             for stretch in stretches { CommandOutput.write("\(stretch)") }
             CommandOutput.write("\(path): no errors, \(configuration.warnings.count) warnings")
         }
+    }
+
+    private static func templates(_ configuration: Configuration) throws -> TemplateTrial {
+        let library = try TemplateLibrary.load(configuration.templates)
+        let unknown = library.unknownTopics(try Classifier.shipped())
+        guard unknown.isEmpty else { throw CommandEnd.configuration(unknown.joined(separator: "\n")) }
+        return TemplateTrial(library, configuration.guidelines)
     }
 
     private static func print(_ dump: Dump) throws {

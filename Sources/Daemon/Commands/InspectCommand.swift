@@ -114,7 +114,7 @@ public enum InspectCommand {
                 recogniser: Recogniser(settings, profiles), classifier: try model(path == nil ? nil : configuration)),
             // Without a configuration nobody has said where templates are.
             templates: path == nil ? nil : try? TemplateLibrary.load(configuration.templates),
-            language: configuration.language, explain: explain)
+            configuration: configuration, explain: explain)
     }
 
     /// Without a configuration nobody has said where an own model is.
@@ -138,7 +138,7 @@ struct Inspector: Sendable {
 
     /// `nil`: it is not known which templates there are.
     let templates: TemplateLibrary?
-    let language: Configuration.Language
+    let configuration: Configuration
     let explain: Bool
 
     /// What ties a mail to others.
@@ -166,19 +166,23 @@ struct Inspector: Sendable {
         var inspection = Inspection(
             file: file, reading: reading, decision: decision, replyAfter: rules.map { sent + $0.window.replyAfter },
             template: template)
+        inspection.template_because = choice.flatMap { $0.why.isEmpty ? nil : $0.why }
         if explain { inspection.explain = reader.explain(reading).map(ExplainedInspection.init) }
         return inspection
     }
 
     /// The template that would answer; `nil` for mail that none could.
     private func choice(_ reading: MailReading) -> ReplyChoice? {
-        guard let kind = reading.classification?.kind else { return nil }
+        guard let classification = reading.classification, let kind = classification.kind else { return nil }
         guard let templates else {
             return ReplyChoice(template: kind.rawValue, language: reading.understanding.language, why: "")
         }
+        let name: String? = if case .buyer(let buyer) = reading.understanding.recognition { buyer.name } else { nil }
         return ReplyChoice.choose(
-            kind, for: reading.understanding, templates: templates, otherwise: language,
-            sites: reader.recogniser)
+            classification, kind, for: reading.understanding, buyerName: name, order: nil,
+            in: ReplyChoice.Sight(
+                templates: templates, settings: settings, configuration: configuration, sites: reader.recogniser,
+                now: reading.mail.date.map { Instant($0) } ?? Instant(Date())))
     }
 }
 

@@ -33,6 +33,8 @@ public struct Inspection: Sendable {
     let kind: String
     let also: [String]
     let matters: [String]
+    /// What was found in the words, by the names of the rules.
+    let topics: [String]
     let confidence: Double?
     let because: [String]
     var conversation: String?
@@ -43,6 +45,8 @@ public struct Inspection: Sendable {
     let reply_after: String?
     let reply_by: String?
     let template: String?
+    /// Why this one, or why none.
+    var template_because: String?
     let error: String?
     /// Only where it was asked for, and of buyers' mail.
     var explain: ExplainedInspection?
@@ -72,6 +76,7 @@ public struct Inspection: Sendable {
         kind = reading.classification?.kind?.rawValue ?? "none"
         also = reading.classification?.also.map(\.rawValue) ?? []
         matters = reading.classification?.matters.map(\.rawValue) ?? []
+        topics = reading.classification?.topics ?? []
         confidence = reading.classification.map { ($0.confidence * 1000).rounded() / 1000 }
         because = understanding.because + (reading.classification?.because ?? [])
         self.decision = decision.course.rawValue
@@ -131,6 +136,7 @@ public struct Inspection: Sendable {
         kind = "none"
         also = []
         matters = []
+        topics = []
         confidence = nil
         because = []
         conversation = nil
@@ -161,9 +167,11 @@ extension Inspection {
             "reply_to": orNull(reply_to), "subject": subject, "source": source, "notice": orNull(notice),
             "fields": orNull(fields), "marketplace": orNull(marketplace), "order_ids": order_ids, "asins": asins,
             "language": orNull(language), "text": text, "quoted": quoted, "attachments": attachments.map(object),
-            "kind": kind, "also": also, "matters": matters, "confidence": orNull(confidence), "because": because,
+            "kind": kind, "also": also, "matters": matters, "topics": topics,
+            "confidence": orNull(confidence), "because": because,
             "conversation": orNull(conversation), "decision": decision, "reason": reason,
             "reply_after": orNull(reply_after), "reply_by": orNull(reply_by), "template": orNull(template),
+            "template_because": orNull(template_because),
             "error": orNull(error),
         ]
         if let explain, let data = try? JSONEncoder().encode(explain) {

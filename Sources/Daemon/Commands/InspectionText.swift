@@ -16,9 +16,11 @@ extension Inspection {
         add("kind", kind == "none" && confidence == nil ? nil : kind + (confidence.map { " (confidence \($0))" } ?? ""))
         add("also", also.joined(separator: ", "))
         add("matters", matters.joined(separator: ", "))
+        add("topics", topics.joined(separator: ", "))
         add("because", because.joined(separator: "; "))
         add("decision", "\(decision): \(reason)")
         add("reply", template.map { "template \($0)" + (reply_by.map { ", by \($0)" } ?? "") })
+        add("template", template_because)
         for attachment in attachments {
             add("file", "\(attachment.name ?? "(no name)") \(attachment.type) \(attachment.bytes) bytes")
         }

@@ -79,12 +79,12 @@ struct Decider: Sendable {
         if let problem = record.problem, record.buyer != nil {
             decision = Decision(.hold, because: "it could not be read whole: \(problem)", deadline: decision.deadline)
         }
-        guard record.buyer != nil, let kind = classification?.kind, let rules, decision.course != .ignore,
-            NoReplyNeeded.words(in: understanding.text, classification) == nil
+        guard let buyer = record.buyer, let classification, let kind = classification.kind, let rules,
+            decision.course != .ignore, NoReplyNeeded.words(in: understanding.text, classification) == nil
         else { return (decision, nil) }
         let choice = ReplyChoice.choose(
-            kind, for: understanding, templates: context.templates, otherwise: context.configuration.language,
-            sites: context.reader.recogniser)
+            classification, kind, for: understanding, buyerName: buyer.name, order: facts.order,
+            in: context.sight(at: now))
         guard let template = choice.template, let language = choice.language else {
             return (Decision(.hold, because: choice.why, deadline: decision.deadline), nil)
         }
@@ -105,6 +105,10 @@ struct Decider: Sendable {
             decision = Decision(
                 .hold, because: "an earlier mail of the conversation waits for a person: \(reason)",
                 deadline: decision.deadline)
+        }
+        if choice.onlyDraft, decision.course == .send || decision.course == .guardDeadline {
+            decision = Decision(
+                .draft, because: "\(template) goes no further than Drafts", due: now, deadline: decision.deadline)
         }
         let action: Action =
             switch decision.course {

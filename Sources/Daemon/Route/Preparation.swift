@@ -23,9 +23,11 @@ extension MailboxContext {
                 reply.id, due: instant, deadline: reply.deadline, because: reason, at: clock.now)
             return nil
         }
+        let order = if let id = reply.order { try await ledger.order(id) } else { KnownOrder?.none }
+        guard let reply = try await withTemplateOfNow(reply, mail, order) else { return nil }
         let prepared: PreparedReply
         do {
-            prepared = try ReplyComposer(context: self).prepare(reply, to: mail)
+            prepared = try ReplyComposer(context: self, order: order).prepare(reply, to: mail)
         } catch {
             if case .guidelines(let rules) = error {
                 await record([.guidelinesBlocked(at: clock.now, reply: reply, rules: rules)])
@@ -35,5 +37,34 @@ extension MailboxContext {
         }
         if let day = prepared.promise { try await ledger.notePromise(reply.id, until: day, at: clock.now) }
         return prepared
+    }
+
+    /// The order may have moved on since the reply was planned: what it says must be true when it goes out. What a person
+    /// released stays as it is.
+    ///
+    /// - Returns: `nil` where no template fits any more: it is held, with the reason.
+    private func withTemplateOfNow(
+        _ reply: Reply, _ mail: StoredMessage, _ order: KnownOrder?
+    ) async throws -> Reply? {
+        guard reply.releasedBy == nil, !reply.isHolding, let understanding = mail.understanding,
+            let classification = mail.classification
+        else { return reply }
+        let choice = ReplyChoice.choose(
+            classification, reply.kind, for: understanding, buyerName: mail.buyer?.name, order: order,
+            in: sight(at: clock.now))
+        guard let template = choice.template else {
+            try await ledger.hold(reply.id, because: choice.why, at: clock.now)
+            return nil
+        }
+        guard template != reply.template else { return reply }
+        guard !choice.onlyDraft || reply.action == .draft else {
+            try await ledger.hold(
+                reply.id, because: "the facts have changed: \(choice.why), which goes no further than Drafts",
+                at: clock.now)
+            return nil
+        }
+        try await ledger.changeTemplate(
+            reply.id, to: template, because: "the facts have changed: \(choice.why)", at: clock.now)
+        return try await ledger.reply(reply.id)
     }
 }

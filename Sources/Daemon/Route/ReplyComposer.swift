@@ -3,6 +3,7 @@ import Correspondence
 import Foundation
 import Ledger
 import MIME
+import Marketplace
 import Templates
 import Transport
 
@@ -11,10 +12,19 @@ struct ReplyComposer {
     let context: MailboxContext
     /// What the mail says of the time: its Date, and the dates that it promises.
     let now: Instant
+    /// What is known of the order that it is about.
+    let order: KnownOrder?
 
-    init(context: MailboxContext, now: Instant? = nil) {
+    init(context: MailboxContext, order: KnownOrder? = nil, now: Instant? = nil) {
         self.context = context
+        self.order = order
         self.now = now ?? context.clock.now
+    }
+
+    private func values(_ reply: Reply, _ mail: StoredMessage) -> [TemplateVariable: String] {
+        TemplateValues.of(
+            reply, mail, context.settings, order: order, orders: context.configuration.orders,
+            seller: context.templates.facts, now: now)
     }
 
     func prepare(_ reply: Reply, to mail: StoredMessage) throws(ReplyRefusal) -> PreparedReply {
@@ -51,7 +61,7 @@ struct ReplyComposer {
     /// Until when the text promises an answer; `nil` where it names no day.
     private func promise(_ own: String, _ reply: Reply, _ mail: StoredMessage) -> Instant? {
         let settings = context.settings
-        guard let day = TemplateValues.of(reply, mail, settings, now: now)[.answerBy], own.contains(day) else {
+        guard let day = values(reply, mail)[.answerBy], own.contains(day) else {
             return nil
         }
         return TemplateValues.promisedUntil(now, settings.rules(reply.kind).window.hours)
@@ -111,7 +121,7 @@ enum ReplyRefusal: Error, CustomStringConvertible {
 extension ReplyComposer {
     /// The template's text alone.
     func ownWords(_ reply: Reply, _ mail: StoredMessage) throws(ReplyRefusal) -> String {
-        let values = TemplateValues.of(reply, mail, context.settings, now: now)
+        let values = values(reply, mail)
         do {
             return try context.templates.render(reply.template, language: reply.language, values: values)
         } catch {
@@ -128,7 +138,7 @@ extension ReplyComposer {
     /// The buyer's, or the template's where the buyer wrote none.
     private func subject(_ reply: Reply, _ mail: StoredMessage) throws(ReplyRefusal) -> String {
         guard mail.subject.allSatisfy(\.isWhitespace) else { return Self.answer(mail.subject) }
-        let values = TemplateValues.of(reply, mail, context.settings, now: now)
+        let values = values(reply, mail)
         do {
             return try context.templates.subject(reply.template, language: reply.language, values: values)
         } catch {
@@ -142,8 +152,13 @@ extension ReplyComposer {
         if let address = TemplateValues.returnAddress(mail.site, context.settings) {
             text = text.replacingOccurrences(of: address, with: "")
         }
-        let violations = Guidelines.lint(text, order: reply.order?.value, site: mail.site)
-            .filter { $0.rule.severity == .block }
+        // A parcel's number may look like one to dial.
+        if let tracking = values(reply, mail)[.tracking] { text = text.replacingOccurrences(of: tracking, with: "") }
+        let severities = context.configuration.guidelines
+        let violations = Guidelines.lint(
+            text, order: reply.order?.value, site: mail.site, expectedLanguage: reply.language,
+            detect: { WrittenLanguage.of($0).map { Guidelines.Detection(language: $0, isReliable: true) } }
+        ).filter { severities.severity(of: $0.rule) == .block }
         if !violations.isEmpty { throw .guidelines(violations.map(\.description)) }
     }
 }

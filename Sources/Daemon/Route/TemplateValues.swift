@@ -7,13 +7,20 @@ import Templates
 /// What a template can say about one mail: the facts that are known, as text.
 enum TemplateValues {
     static func of(
-        _ reply: Reply, _ mail: StoredMessage, _ settings: Configuration.Mailbox, now: Instant
+        _ reply: Reply, _ mail: StoredMessage, _ settings: Configuration.Mailbox,
+        order: KnownOrder? = nil, orders: Configuration.Orders, seller: SellerFacts, now: Instant
     ) -> [TemplateVariable: String] {
-        var values: [TemplateVariable: String] = [
+        let facts = TemplateFacts(
+            order, of: mail.understanding, returnDays: settings.returns.windowDays, orders: orders, now: now,
+            seller: seller, language: reply.language
+        ) { date($0, reply, settings) }
+        var values = facts.values
+        let known: [TemplateVariable: String] = [
             .siteName: siteName(mail.site),
             .answerBy: date(answerBy(now, settings.rules(reply.kind).window.hours), reply, settings),
             .returnDays: String(settings.returns.windowDays),
         ]
+        values.merge(known) { _, new in new }
         values[.matter] = MatterWords.of(reply.kind, language: reply.language)
         values[.shopName] = settings.senderName
         values[.buyerName] = mail.buyer?.name

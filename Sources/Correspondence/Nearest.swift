@@ -1,7 +1,7 @@
 /// Finds the name that was probably meant.
-enum Nearest {
+public enum Nearest {
     /// The nearest of `candidates` to `word`, or `nil` where none is near: more than a third of it would have to change.
-    static func name(to word: String, among candidates: some Sequence<String>) -> String? {
+    public static func name(to word: String, among candidates: some Sequence<String>) -> String? {
         let allowed = max(2, word.count / 3)
         let ranked = candidates.map { (distance: distance(word.lowercased(), $0.lowercased()), name: $0) }
         let best = ranked.min { ($0.distance, $0.name) < ($1.distance, $1.name) }
@@ -9,7 +9,7 @@ enum Nearest {
     }
 
     /// Edits that turn `a` into `b`: insertion, removal, exchange, and swap of two neighbours count one each.
-    static func distance(_ a: String, _ b: String) -> Int {
+    public static func distance(_ a: String, _ b: String) -> Int {
         let a = Array(a.unicodeScalars)
         let b = Array(b.unicodeScalars)
         if a.isEmpty || b.isEmpty { return max(a.count, b.count) }

@@ -15,11 +15,13 @@ public enum GuidelineRule: String, CaseIterable, Sendable, Hashable {
     case wrongLanguage = "wrong-language"
 
     /// What a broken rule does to the mail.
-    public enum Severity: String, Sendable, Hashable {
+    public enum Severity: String, Sendable, Hashable, CaseIterable {
         /// It is held for a person.
         case block
         /// It may go out; somebody should look at the text.
         case warn
+        /// Nobody looks. Only a seller can say so, by the rule's name.
+        case off
     }
 
     /// Stable: logs and the journal carry it.

@@ -23,6 +23,8 @@ public struct Configuration: Hashable, Sendable {
     public internal(set) var kinds: KindTable
     public internal(set) var orders: Orders
     public internal(set) var guidelines: GuidelineSeverities
+    /// Where invoices, labels and instructions lie, by order; `nil`: nowhere.
+    public internal(set) var attachments: String?
     /// The digest and alerts that stand at the top, for what concerns no single mailbox.
     public internal(set) var digest: Digest?
     public internal(set) var alerts: Alerts

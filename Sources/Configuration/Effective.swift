@@ -24,6 +24,7 @@ extension Configuration {
                 "personal_data": .text(log.personalData.rawValue), "metrics": .optional(log.metrics),
             ]),
             "orders": orders.dump, "guidelines": guidelines.dump,
+            "attachments": .table(["folder": .optional(attachments)]),
             "mailboxes": .table(Dictionary(uniqueKeysWithValues: mailboxes.map { ($0.key, $0.dump) })),
             "alerts": alerts.dump,
         ]
@@ -132,7 +133,7 @@ extension Configuration.Sending {
         .table([
             "confirm": .text(confirm.rawValue), "when_unsure": .text(whenUnsure.rawValue), "settle": .duration(settle),
             "in_flight": .number(Double(inFlight)), "divert_to": .text(divertTo?.description ?? ""),
-            "mark_automatic": .text(markAutomatic.rawValue),
+            "mark_automatic": .text(markAutomatic.rawValue), "html": .flag(html),
         ])
     }
 }

@@ -77,6 +77,8 @@ extension Configuration {
         log = Log(top.child("log"))
         kinds = KindTable([top])
         orders = Orders(top.child("orders"))
+        attachments = top.child("attachments").read(
+            "folder", .absolutePath(example: "\"/var/lib/replyd/attachments\""))
         guidelines = GuidelineSeverities(top.child("guidelines"))
         digest = Digest(top.child("digest"))
         alerts = Alerts(top.child("alerts"))

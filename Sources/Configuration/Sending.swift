@@ -14,6 +14,8 @@ extension Configuration {
         /// Trial: every mail goes to this address instead.
         public internal(set) var divertTo: EmailAddress?
         public internal(set) var markAutomatic: MarkAutomatic
+        /// Whether a reply has a simple HTML part beside its text.
+        public internal(set) var html: Bool
 
         public enum Confirm: String, Hashable, Sendable, CaseIterable { case sent, bcc, none }
         public enum WhenUnsure: String, Hashable, Sendable, CaseIterable { case hold, send }
@@ -41,6 +43,7 @@ extension Configuration.Sending {
         inFlight = scope.read("in_flight", .number(1...100, example: 1)) ?? 1
         divertTo = scope.read("divert_to", .addressOrNone) ?? nil
         markAutomatic = scope.read("mark_automatic", .word()) ?? .unattended
+        html = scope.read("html", .flag) ?? false
     }
 }
 

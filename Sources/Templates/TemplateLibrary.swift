@@ -113,6 +113,11 @@ public struct TemplateLibrary: Sendable {
     /// What a template cannot do without; `nil` where there is none.
     func needs(_ name: String, language: String) -> Set<TemplateVariable>? { templates["\(language)/\(name)"]?.needed }
 
+    /// The files that go with a template.
+    public func attachments(_ name: String, language: String) -> [TemplateAttachment] {
+        templates["\(language)/\(name)"]?.attachments ?? []
+    }
+
     /// All names of a language.
     public func names(language: String) -> [String] {
         templates.keys.filter { $0.hasPrefix(language + "/") }.map { String($0.dropFirst(3)) }.sorted()

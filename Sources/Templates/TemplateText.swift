@@ -9,6 +9,8 @@ struct TemplateText: Sendable {
     let needed: Set<TemplateVariable>
     /// The same of the subject.
     let neededBySubject: Set<TemplateVariable>
+    /// Files that go with it.
+    let attachments: [TemplateAttachment]
 
     /// Larger ones are slips.
     static let largest = 64 << 10
@@ -17,7 +19,8 @@ struct TemplateText: Sendable {
         guard text.utf8.count <= Self.largest else {
             throw TemplateErrors(file, nil, "is larger than \(Self.largest) bytes", "shorten it")
         }
-        let (subject, body, firstLine) = try Self.frontMatter(Self.unixLines(text), file: file)
+        let (subject, body, firstLine, attachments) = try Self.frontMatter(Self.unixLines(text), file: file)
+        self.attachments = attachments
         (self.body, needed) = try Self.compile(body, file: file, firstLine: firstLine)
         (self.subject, neededBySubject) = try Self.compile(subject.text, file: file, firstLine: subject.line)
     }
@@ -46,13 +49,14 @@ struct TemplateText: Sendable {
     private static func frontMatter(
         _ text: String, file: String
     ) throws(TemplateErrors) -> (
-        subject: (text: String, line: Int), body: String, firstLine: Int
+        subject: (text: String, line: Int), body: String, firstLine: Int, attachments: [TemplateAttachment]
     ) {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         guard lines.first == "---", let end = lines.dropFirst().firstIndex(of: "---") else {
             throw TemplateErrors(file, 1, "has no front matter", "begin with ---, subject: …, notes: …, ---")
         }
         var subject: (text: String, line: Int)?
+        var attachments: [TemplateAttachment] = []
         for index in 1..<end {
             guard let colon = lines[index].firstIndex(of: ":") else {
                 throw TemplateErrors(
@@ -61,15 +65,23 @@ struct TemplateText: Sendable {
             let value = lines[index][lines[index].index(after: colon)...].trimmingPrefix(" ").description
             switch lines[index][..<colon] {
             case "subject": subject = (value, index + 1)
+            case "attach":
+                for word in value.split(separator: ",").map({ $0.trimmingPrefix(" ") }) {
+                    guard let kind = TemplateAttachment(rawValue: String(word)) else {
+                        let known = TemplateAttachment.allCases.map(\.rawValue).joined(separator: ", ")
+                        throw TemplateErrors(file, index + 1, "“\(word)” cannot be attached", "known are \(known)")
+                    }
+                    attachments.append(kind)
+                }
             case "notes": continue  // for the seller who edits the file
             case let key:
                 throw TemplateErrors(
-                    file, index + 1, "unknown key “\(key)” in the front matter", "subject and notes are known")
+                    file, index + 1, "unknown key “\(key)” in the front matter", "subject, notes and attach are known")
             }
         }
         guard let subject, !subject.text.isEmpty else {
             throw TemplateErrors(file, 1, "the front matter has no subject", "add a line subject: …")
         }
-        return (subject, lines[(end + 1)...].joined(separator: "\n"), end + 2)
+        return (subject, lines[(end + 1)...].joined(separator: "\n"), end + 2, attachments)
     }
 }

@@ -32,13 +32,21 @@ public enum RenderCommand {
         let results = try await Intake(context: context).record(
             [FetchedMessage(uid: uid, flags: [], internalDate: now.date, content: .whole(bytes))],
             [context.reader.read(bytes)], at: { _ in place })
-        guard case .recorded(let key, let id, let decision)? = results.first else {
+        guard case .recorded(_, let id, let decision)? = results.first else {
             throw CommandEnd.failed("the mail was not taken in")
         }
-        guard let id, let reply = try await ledger.reply(id), let mail = try await ledger.message(key) else {
+        guard let id, let reply = try await ledger.reply(id) else {
             throw CommandEnd.failed("no reply would be written: \(decision.course.rawValue), \(decision.reason)")
         }
-        do { return try ReplyComposer(context: context, now: now).prepare(reply, to: mail).bytes } catch {
+        do {
+            guard let prepared = try await context.prepare(reply) else {
+                guard case .held(let reason)? = try await ledger.reply(id)?.state else { return [] }
+                throw CommandEnd.failed("the reply would be held: \(reason)")
+            }
+            return prepared.bytes
+        } catch let end as CommandEnd {
+            throw end
+        } catch {
             throw CommandEnd.failed("the reply would be held: \(error)")
         }
     }

@@ -1,4 +1,5 @@
 import Correspondence
+import MIME
 import Ledger
 
 extension MailboxContext {
@@ -27,8 +28,12 @@ extension MailboxContext {
         guard let reply = try await withTemplateOfNow(reply, mail, order) else { return nil }
         let prepared: PreparedReply
         do {
-            prepared = try ReplyComposer(context: self, order: order).prepare(reply, to: mail)
-        } catch {
+            let files = try await attachments(reply)
+            prepared = try ReplyComposer(context: self, order: order, attachments: files).prepare(reply, to: mail)
+        } catch let trouble as AttachmentFiles.Trouble {
+            try await ledger.hold(reply.id, because: trouble.description, at: clock.now)
+            return nil
+        } catch let error as ReplyRefusal {
             if case .guidelines(let rules) = error {
                 await record([.guidelinesBlocked(at: clock.now, reply: reply, rules: rules)])
             }
@@ -37,6 +42,15 @@ extension MailboxContext {
         }
         if let day = prepared.promise { try await ledger.notePromise(reply.id, until: day, at: clock.now) }
         return prepared
+    }
+
+    private func attachments(_ reply: Reply) async throws -> [OutgoingMail.File] {
+        let files = AttachmentFiles(folder: configuration.attachments)
+        var found: [OutgoingMail.File] = []
+        for kind in templates.attachments(reply.template, language: reply.language) {
+            found.append(try await files.file(kind, of: reply.order))
+        }
+        return found
     }
 
     /// The order may have moved on since the reply was planned: what it says must be true when it goes out. What a person

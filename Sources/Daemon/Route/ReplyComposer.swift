@@ -14,10 +14,14 @@ struct ReplyComposer {
     let now: Instant
     /// What is known of the order that it is about.
     let order: KnownOrder?
+    let attachments: [OutgoingMail.File]
 
-    init(context: MailboxContext, order: KnownOrder? = nil, now: Instant? = nil) {
+    init(
+        context: MailboxContext, order: KnownOrder? = nil, attachments: [OutgoingMail.File] = [], now: Instant? = nil
+    ) {
         self.context = context
         self.order = order
+        self.attachments = attachments
         self.now = now ?? context.clock.now
     }
 
@@ -39,7 +43,8 @@ struct ReplyComposer {
             to: [MIME.Mailbox(address: receiver.description)],
             subject: try subject(reply, mail), inReplyTo: mail.messageID,
             references: mail.references + [mail.messageID].compactMap { $0 }, date: now.date,
-            messageID: messageID, text: text.whole)
+            messageID: messageID, text: text.whole, html: settings.sending.html ? HTMLBody.of(text.whole) : nil,
+            attachments: attachments)
         outgoing.headers = headers(reply, messageID, mail)
         do {
             let bytes = try outgoing.compose()

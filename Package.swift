@@ -54,7 +54,8 @@ let package = Package(
             "Marketplace", on: ["MIME", "Correspondence", "CLanguage", "TOMLText", "TOMLKit"],
             resources: [.copy("Resources")]),
         module(
-            "Templates", on: ["Correspondence", "TOMLText", "TOMLKit", .product(name: "Mustache", package: "swift-mustache")]),
+            "Templates",
+            on: ["Correspondence", "TOMLText", "TOMLKit", .product(name: "Mustache", package: "swift-mustache")]),
         module("Transport", on: ["CCurl"]),
         module("Ledger", on: ["Correspondence", "CCrypto", .product(name: "GRDB", package: "GRDB.swift")]),
         module("Orders", on: ["Correspondence"], resources: [.copy("Resources")]),

@@ -81,7 +81,7 @@ public struct IntakeRecord: Hashable, Sendable {
             mailbox: position.mailbox, at: clockStart,
             place: copy.type == nil ? position.folder : PersonsAnswer.sellerCentral,
             messageID: messageID, replydReply: replydReply, references: references, conversation: copy.conversation,
-            orders: understanding.orderIDs, alias: copy.alias, buyerName: copy.buyerName)
+            orders: understanding.orderIDs, alias: copy.alias, buyerName: copy.buyerName, words: understanding.text)
     }
 
     /// The buyer's side of it, where a buyer wrote it.

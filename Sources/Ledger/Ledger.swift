@@ -177,6 +177,11 @@ public protocol Ledger: OrderLedger, CommandLedger, DeskLedger {
     /// The mails with this Message-ID (without angle brackets) in any mailbox.
     func messages(withID messageID: String) async throws(LedgerError) -> [StoredMessage]
 
+    // MARK: Suggestions
+
+    /// Buyers' mails that people answered, each with what they wrote; the newest first, at most `limit`.
+    func answeredQuestions(limit: Int) async throws(LedgerError) -> [AnsweredQuestion]
+
     // MARK: Pause
 
     /// Stops or resumes all sending, over restarts. Events `daemon.paused`, `daemon.resumed`; none where nothing changes.

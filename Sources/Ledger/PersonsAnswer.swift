@@ -28,11 +28,14 @@ public struct PersonsAnswer: Hashable, Sendable {
     public var alias: String?
     /// The buyer's name: never enough to close a mail, but enough to hold what waits.
     public var buyerName: String?
+    /// What the person wrote, without the quoted history: `replyd suggest` learns from it. Empty where it is not known.
+    public var words: String
 
     public init(
         mailbox: String, at: Instant, place: String, who: EmailAddress? = nil, messageID: String? = nil,
         replydReply: String? = nil, references: [String] = [], conversation: ConversationKey? = nil,
-        orders: [OrderID] = [], alias: String? = nil, buyerName: String? = nil
+        orders: [OrderID] = [], alias: String? = nil, buyerName: String? = nil,
+        words: String = ""
     ) {
         self.mailbox = mailbox
         self.at = at
@@ -45,6 +48,7 @@ public struct PersonsAnswer: Hashable, Sendable {
         self.orders = orders
         self.alias = alias
         self.buyerName = buyerName
+        self.words = words
     }
 
     /// ``place`` of the marketplace's copy of what somebody wrote in its pages.

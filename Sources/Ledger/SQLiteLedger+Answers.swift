@@ -31,7 +31,14 @@ extension SQLiteLedger {
 enum AnswerSQL: String, Statements {
     case known = "SELECT id FROM answer WHERE mailbox = ? AND message_id = ?"
     case add = """
-        INSERT INTO answer (mailbox, at, place, who, message_id, conversation, alias) VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO answer (mailbox, at, place, who, message_id, conversation, alias, words)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    /// What people answered to what buyers asked, the newest first.
+    case answered = """
+        SELECT message.*, answer.words AS answer_words FROM message
+        JOIN answer ON answer.id = message.answered_by_person
+        WHERE answer.words <> '' ORDER BY answer.at DESC LIMIT ?
         """
     case addReference = "INSERT OR IGNORE INTO answer_reference (message_id, answer) VALUES (?, ?)"
     /// The person's answer that a mail came in after: to its conversation, to the mail itself.
@@ -216,7 +223,7 @@ extension Transaction {
             db,
             [
                 answer.mailbox, answer.at.milliseconds, answer.place, answer.who?.description, answer.messageID,
-                conversation?.value, answer.alias,
+                conversation?.value, answer.alias, answer.words,
             ])
         let id = db.lastInsertedRowID
         if conversation == nil {

@@ -14,6 +14,9 @@ enum Schema {
         migrator.registerMigration("commands") { db in try db.execute(sql: commands) }
         migrator.registerMigration("orders") { db in try db.execute(sql: orders) }
         migrator.registerMigration("tasks") { db in try db.execute(sql: tasks) }
+        migrator.registerMigration("answer words") { db in
+            try db.execute(sql: "ALTER TABLE answer ADD COLUMN words TEXT NOT NULL DEFAULT ''")
+        }
         return migrator
     }
 

@@ -40,7 +40,7 @@ struct WarningTests {
     @Test(
         "a key whose feature is not built is never ignored in silence",
         arguments: [
-            ("proactive.check_in.enabled", "[proactive.check_in]\nenabled = true"),
+            ("proactive.check_in.enabled", "[proactive.check_in]\nenabled = true")
         ])
     func notYet(path: String, text: String) throws {
         let warnings = try parse(least + text).warnings

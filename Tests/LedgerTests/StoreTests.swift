@@ -154,7 +154,7 @@ struct StoreTests {
         let statements =
             MailSQL.allCases.map(\.rawValue) + ReplySQL.allCases.map(\.rawValue) + EventSQL.allCases.map(\.rawValue)
             + CorrectionSQL.allCases.filter { $0 != .labelled }.map(\.rawValue)
-            + AnswerSQL.allCases.map(\.rawValue) + NoticeSQL.allCases.map(\.rawValue)
+            + AnswerSQL.allCases.filter { $0 != .answered }.map(\.rawValue) + NoticeSQL.allCases.map(\.rawValue)
             + CommandSQL.allCases.map(\.rawValue)
             + OrderSQL.allCases.map(\.rawValue)
             + TaskSQL.allCases.map(\.rawValue) + HoldingSQL.allCases.map(\.rawValue)

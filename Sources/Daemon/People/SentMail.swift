@@ -27,7 +27,8 @@ enum SentMail {
             messageID: mail.messageID,
             replydReply: mail.headers.first("X-Replyd-Reply")?.trimmingCharacters(in: .whitespaces),
             references: mail.references.filter { !mail.inReplyTo.contains($0) } + mail.inReplyTo,
-            conversation: buyer.conversation, orders: recogniser.understand(mail).orderIDs, alias: buyer.alias)
+            conversation: buyer.conversation, orders: recogniser.understand(mail).orderIDs, alias: buyer.alias,
+            words: mail.ownWords().text)
     }
 
     private static func buyer(

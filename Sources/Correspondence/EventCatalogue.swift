@@ -75,7 +75,7 @@ extension Event {
         var fields: [String: EventValue] = [
             "source": .text(understanding.recognition.source.rawValue), "uid": .number(Int64(mail.uid)),
             "folder": .text(mail.folder), "bytes": .number(Int64(mail.bytes)), "subject": .words(subject),
-            "arrived": .time(mail.arrived),
+            "arrived": .time(mail.arrived), "sha256": .text(mail.sha256),
         ]
         if let from { fields["from"] = .address(from) }
         if let site = understanding.site { fields["site"] = .text(site) }
@@ -153,14 +153,20 @@ public struct MailFacts: Sendable, Hashable {
     public var messageID: String?
     public var bytes: Int
     public var arrived: Instant
+    /// Of the raw mail, in hexadecimal: it binds the mail to the chain.
+    public var sha256: String
 
-    public init(mailbox: String, folder: String, uid: UInt32, messageID: String?, bytes: Int, arrived: Instant) {
+    public init(
+        mailbox: String, folder: String, uid: UInt32, messageID: String?, bytes: Int, arrived: Instant,
+        sha256: String = ""
+    ) {
         self.mailbox = mailbox
         self.folder = folder
         self.uid = uid
         self.messageID = messageID
         self.bytes = bytes
         self.arrived = arrived
+        self.sha256 = sha256
     }
 
     func event(_ name: EventName, at time: Instant, _ understanding: Understanding, _ fields: [String: EventValue])

@@ -27,7 +27,11 @@ extension SQLiteLedger {
             try ReplySQL.keepMail.run(transaction.db, [id, Data(mail)])
             try transaction.take(.begin, reply, detail: "", at: now)
             try transaction.append(
-                .replySending, of: reply, at: now, ["attempt": .number(Int64(reply.attempts + 1))])
+                .replySending, of: reply, at: now,
+                [
+                    "attempt": .number(Int64(reply.attempts + 1)),
+                    "sha256": .text(Digest(of: mail).description),
+                ])
             return .granted(messageID: name)
         }
     }

@@ -1,6 +1,6 @@
 /// A part of a mail that is no body text: a file, an image in the text, a forwarded mail, a signature.
 ///
-/// The content is not kept; ``size`` was counted while passing over it.
+/// The content is kept only where ``Limits/keepsAttachments`` says so; ``size`` is counted while passing over it.
 public struct Attachment: Sendable, Hashable {
     /// The file name, decoded (RFC 2231, RFC 2047), without folders; empty where the mail gives none.
     public var name: String
@@ -14,10 +14,14 @@ public struct Attachment: Sendable, Hashable {
     /// Whether the text shows it in place (an image in HTML), so that it need not matter by itself.
     public var isInline: Bool
 
-    public init(name: String, type: String, size: Int, isInline: Bool = false) {
+    /// Decoded; `nil` where it is not kept.
+    public var content: [UInt8]?
+
+    public init(name: String, type: String, size: Int, isInline: Bool = false, content: [UInt8]? = nil) {
         self.name = name
         self.type = type
         self.size = size
         self.isInline = isInline
+        self.content = content
     }
 }

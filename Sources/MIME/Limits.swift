@@ -21,6 +21,9 @@ public struct Limits: Sendable, Equatable {
     /// Lines that begin as boundaries do, after which the mail is not read on: each could be a part.
     public var boundaryLines = 100_000
 
+    /// Whether the contents of attachments are kept: for who wants the files, not for who reads the mail.
+    public var keepsAttachments = false
+
     public static let standard = Limits()
 
     public init() {}

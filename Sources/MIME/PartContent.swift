@@ -29,8 +29,13 @@ struct PartContent {
             Attachment(
                 name: PartName.of(object) ?? standardName, type: type.name,
                 size: TransferEncoding.decodedCount(content, encoding),
-                isInline: disposition != "attachment" && (disposition == "inline" || place.isRelated)))
+                isInline: disposition != "attachment" && (disposition == "inline" || place.isRelated),
+                content: limits.keepsAttachments ? decoded : nil))
         return []
+    }
+
+    private var decoded: [UInt8] {
+        TransferEncoding.decode(content, encoding, limit: content.count).bytes
     }
 
     /// A text that is shown: not declared a file, or alone in the mail.

@@ -19,6 +19,10 @@ struct DigestContent: Sendable {
         let counts = try await tally(ledger, after: number, upTo: last, names)
         var bulletin = Bulletin(title: "What waits in \(names.joined(separator: ", "))")
         bulletin.summary = summary(waiting, tasks, now)
+        if let head = try await ledger.events(after: last - 1, limit: 1).first {
+            // Held by whoever gets the mail: it fixes all that is before.
+            bulletin.summary += " Evidence chain: event \(head.number), head \(head.hash)."
+        }
 
         func add(_ heading: String, _ note: String, _ items: [Bulletin.Item]) {
             if !items.isEmpty { bulletin.sections.append(Bulletin.Section(heading, note: note, items)) }

@@ -145,7 +145,7 @@ struct Decider: Sendable {
         let facts = MailFacts(
             mailbox: context.name, folder: record.position.folder, uid: record.position.uid,
             messageID: record.messageID,
-            bytes: record.raw.count, arrived: record.arrived)
+            bytes: record.raw.count, arrived: record.arrived, sha256: Digest(of: record.raw).description)
         let from = record.buyer?.replyTo
         var events = [
             Event.messageReceived(facts, at: now, understanding: understanding, subject: record.subject, from: from)

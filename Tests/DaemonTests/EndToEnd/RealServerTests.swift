@@ -53,7 +53,7 @@ struct RealServerTests {
                     try dovecot.deliver(Buyer.mail(id, alias: alias(id)), to: World.user)
                 }
                 let goal = world.smtp.mails.count + Int.random(in: 5...30)
-                try await eventually("some work", within: .seconds(30)) {
+                try await eventually("some work", within: .seconds(120)) {
                     world.smtp.mails.count >= min(goal, 300) || !daemon.isRunning
                 }
                 try await daemon.kill()

@@ -23,6 +23,7 @@ public struct Configuration: Hashable, Sendable {
     public internal(set) var kinds: KindTable
     public internal(set) var orders: Orders
     public internal(set) var guidelines: GuidelineSeverities
+    public internal(set) var retention: Retention
     /// Where invoices, labels and instructions lie, by order; `nil`: nowhere.
     public internal(set) var attachments: String?
     /// The digest and alerts that stand at the top, for what concerns no single mailbox.

@@ -23,7 +23,7 @@ extension Configuration {
                 "format": .text(log.format.rawValue), "file": .optional(log.file),
                 "personal_data": .text(log.personalData.rawValue), "metrics": .optional(log.metrics),
             ]),
-            "orders": orders.dump, "guidelines": guidelines.dump,
+            "orders": orders.dump, "guidelines": guidelines.dump, "retention": retention.dump,
             "attachments": .table(["folder": .optional(attachments)]),
             "mailboxes": .table(Dictionary(uniqueKeysWithValues: mailboxes.map { ($0.key, $0.dump) })),
             "alerts": alerts.dump,

@@ -79,6 +79,7 @@ extension Configuration {
         orders = Orders(top.child("orders"))
         attachments = top.child("attachments").read(
             "folder", .absolutePath(example: "\"/var/lib/replyd/attachments\""))
+        retention = Retention(top.child("retention"))
         guidelines = GuidelineSeverities(top.child("guidelines"))
         digest = Digest(top.child("digest"))
         alerts = Alerts(top.child("alerts"))

@@ -101,6 +101,7 @@ public enum EventName: String, Codable, Hashable, Sendable, CaseIterable {
     case promiseKept = "promise.kept"
     case orderImported = "order.imported"
     case orderChanged = "order.changed"
+    case privacyForgotten = "privacy.forgotten"
     case orderFetchFailed = "order.fetch_failed"
     case guidelinesBlocked = "guidelines.blocked"
     case limitReached = "limit.reached"

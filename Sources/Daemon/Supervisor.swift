@@ -148,6 +148,9 @@ actor Supervisor {
             case .reload:
                 let refusal = await reload()
                 return ControlResponse(done: refusal == nil, message: refusal ?? "reloaded")
+            case .forget:
+                guard let wish = request.forget else { return ControlResponse(done: false, message: "whom?") }
+                return await Forgetting.perform(wish, in: ledger, now: clock.now)
             case .correct:
                 guard let wish = request.correction else { return ControlResponse(done: false, message: "which mail?") }
                 return try await correct(wish)
@@ -195,6 +198,8 @@ actor Supervisor {
         }
         services = contexts.map(MailboxService.init)
         clerks = contexts.map { context in Task { await Timekeeper(context: context).run() } }
+        let retention = RetentionDesk(retention: configuration.retention, ledger: ledger, clock: clock)
+        clerks.append(Task { await retention.run() })
         clerks += DigestDesk.all(contexts).map { desk in Task { await desk.run() } }
         clerks += Alerter.all(contexts).map { alerter in Task { await alerter.run() } }
     }

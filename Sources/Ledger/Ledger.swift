@@ -177,6 +177,15 @@ public protocol Ledger: OrderLedger, CommandLedger, DeskLedger {
     /// The mails with this Message-ID (without angle brackets) in any mailbox.
     func messages(withID messageID: String) async throws(LedgerError) -> [StoredMessage]
 
+    // MARK: Forgetting
+
+    /// Erases a buyer, or what is a person's of an order; digests and hashes stay. Event `privacy.forgotten`.
+    func forget(_ subject: DossierSubject, by person: String, at now: Instant) async throws(LedgerError)
+        -> ForgetOutcome
+    /// Erases a little of what has been kept long enough; nothing where there is nothing (more).
+    func expire(mailsBefore mails: Instant?, personalBefore personal: Instant?, at now: Instant)
+        async throws(LedgerError) -> Forgotten
+
     // MARK: Suggestions
 
     /// Buyers' mails that people answered, each with what they wrote; the newest first, at most `limit`.

@@ -62,7 +62,7 @@ enum CorrectionSQL: String, Statements {
     case isForPerson = "SELECT for_person FROM reply WHERE id = ?"
     case labelled = """
         SELECT correction.*, message.conversation, message.words, message.language, message.classification
-        FROM correction JOIN message ON message.id = correction.message ORDER BY correction.message
+        FROM correction JOIN message ON message.id = correction.message WHERE message.kept > 0 ORDER BY correction.message
         """
     case mailsByID = """
         SELECT message.* FROM mailbox CROSS JOIN message ON message.mailbox = mailbox.name AND message.message_id = ?

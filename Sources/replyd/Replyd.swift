@@ -16,7 +16,8 @@ struct Replyd: AsyncParsableCommand {
         subcommands: [
             Run.self, Check.self, Inspect.self, Simulate.self, Orders.self, Status.self, Log.self, Pause.self,
             Resume.self,
-            Reload.self, Release.self, Backup.self, Restore.self, DossierFiles.self, Report.self, Train.self,
+            Reload.self, Release.self, Backup.self, Restore.self, DossierFiles.self, Report.self, Forget.self,
+            Train.self,
             Evaluate.self,
             Suggest.self,
         ])

@@ -155,7 +155,7 @@ struct StoreTests {
             MailSQL.allCases.map(\.rawValue) + ReplySQL.allCases.map(\.rawValue) + EventSQL.allCases.map(\.rawValue)
             + CorrectionSQL.allCases.filter { $0 != .labelled }.map(\.rawValue)
             + AnswerSQL.allCases.filter { $0 != .answered }.map(\.rawValue) + NoticeSQL.allCases.map(\.rawValue)
-            + CommandSQL.allCases.map(\.rawValue)
+            + CommandSQL.allCases.map(\.rawValue) + ForgetSQL.allCases.map(\.rawValue)
             + OrderSQL.allCases.map(\.rawValue)
             + TaskSQL.allCases.map(\.rawValue) + HoldingSQL.allCases.map(\.rawValue)
             + DeadlineSQL.allCases.map(\.rawValue) + OwnMailSQL.allCases.map(\.rawValue)

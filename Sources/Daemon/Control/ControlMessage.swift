@@ -1,7 +1,7 @@
 /// What the command line asks of a running daemon, and what that answers: one JSON object a line.
 public struct ControlRequest: Codable, Sendable, Hashable {
     public enum Command: String, Codable, Sendable {
-        case status, pause, resume, reload, release, drop, correct
+        case status, pause, resume, reload, release, drop, correct, forget
         case closeTask = "close_task"
     }
 
@@ -10,14 +10,20 @@ public struct ControlRequest: Codable, Sendable, Hashable {
     public var reply: Int64?
     /// What `correct` means.
     public var correction: CorrectionWish?
+    /// Whom `forget` means.
+    public var forget: ForgetWish?
     /// The store of the asker's configuration: several daemons may run on one machine.
     public var store: String
 
-    public init(_ command: Command, store: String, reply: Int64? = nil, correction: CorrectionWish? = nil) {
+    public init(
+        _ command: Command, store: String, reply: Int64? = nil, correction: CorrectionWish? = nil,
+        forget: ForgetWish? = nil
+    ) {
         self.command = command
         self.store = store
         self.reply = reply
         self.correction = correction
+        self.forget = forget
     }
 }
 

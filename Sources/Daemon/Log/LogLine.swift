@@ -26,7 +26,8 @@ public struct LogLine: Sendable {
         let fields = fields(of: event, number: number)
         let told = fields.dropFirst(2).map { "\($0.name)=\($0.value.text)" }.joined(separator: " ")
         return [
-            "MESSAGE=\(event.name.rawValue) \(told)", "PRIORITY=\(event.name.priority)", "SYSLOG_IDENTIFIER=replyd",
+            "MESSAGE=\(event.name.rawValue) \(told)", "MESSAGE_ID=\(event.name.journalID)",
+            "PRIORITY=\(event.name.priority)", "SYSLOG_IDENTIFIER=replyd",
         ]
             + fields.map { "REPLYD_\($0.name.uppercased())=\($0.value.text)" }
     }

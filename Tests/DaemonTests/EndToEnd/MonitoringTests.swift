@@ -72,6 +72,25 @@ struct MonitoringTests {
         }
     }
 
+    @Test(
+        "promtool finds nothing to object to in the metrics file",
+        .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/promtool"), "promtool is not installed"))
+    func promtool() async throws {
+        try await World.run { world in
+            let file = world.folder.appendingPathComponent("replyd.prom").path
+            try world.configure(log: "metrics = \"\(file)\"")
+            try await world.withDaemon { _ in
+                try await world.event("mailbox.connected")
+                try world.account.deliver(Buyer.mail("q1"))
+                try await world.event("reply.filed")
+                try await eventually("the file") { FileManager.default.fileExists(atPath: file) }
+                let checked = try await World.execute(
+                    "/bin/sh", ["-c", "/usr/bin/promtool check metrics < '\(file)' 2>&1"])
+                #expect(checked.code == 0 && checked.out.isEmpty, Comment(rawValue: checked.out))
+            }
+        }
+    }
+
     static let python = "/usr/bin/python3"
 
     static let hasReader = (try? run("import prometheus_client.openmetrics.parser", "")) != nil

@@ -82,7 +82,7 @@ let package = Package(
         .executableTarget(
             name: "replyd-torture",
             dependencies: [
-                "Daemon", "Ledger", "Correspondence", "LoopbackMail",
+                "Daemon", "Ledger", "Correspondence", "LoopbackMail", "ServerBed",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
         .executableTarget(

@@ -42,6 +42,7 @@ extension PersonsAnswer {
         if let who { fields["by"] = .address(who) }
         if let messageID { fields["answer"] = .text(messageID) }
         if let buyerName { fields["buyer"] = .person(buyerName) }
+        if !raw.isEmpty { fields["sha256"] = .text(Digest(of: raw).description) }
         return fields
     }
 }

@@ -30,6 +30,8 @@ public struct PersonsAnswer: Hashable, Sendable {
     public var buyerName: String?
     /// What the person wrote, without the quoted history: `replyd suggest` learns from it. Empty where it is not known.
     public var words: String
+    /// The whole mail, for the dossier; empty where it is not known.
+    public var raw: [UInt8] = []
 
     public init(
         mailbox: String, at: Instant, place: String, who: EmailAddress? = nil, messageID: String? = nil,

@@ -31,8 +31,8 @@ extension SQLiteLedger {
 enum AnswerSQL: String, Statements {
     case known = "SELECT id FROM answer WHERE mailbox = ? AND message_id = ?"
     case add = """
-        INSERT INTO answer (mailbox, at, place, who, message_id, conversation, alias, words)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO answer (mailbox, at, place, who, message_id, conversation, alias, words, raw)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     /// What people answered to what buyers asked, the newest first.
     case answered = """
@@ -224,6 +224,7 @@ extension Transaction {
             [
                 answer.mailbox, answer.at.milliseconds, answer.place, answer.who?.description, answer.messageID,
                 conversation?.value, answer.alias, answer.words,
+                answer.raw.isEmpty ? nil : Data(answer.raw),
             ])
         let id = db.lastInsertedRowID
         if conversation == nil {

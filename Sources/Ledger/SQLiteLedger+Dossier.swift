@@ -31,6 +31,8 @@ public struct DossierRecord: Sendable {
         public var who: String?
         public var messageID: String?
         public var words: String
+        /// The whole mail, where it lay in Sent.
+        public var raw: [UInt8]?
     }
 
     public var subject: DossierSubject
@@ -84,7 +86,8 @@ extension SQLiteLedger {
                 try DossierSQL.answers.rows(db, [conversation]).map { row in
                     DossierRecord.Person(
                         at: Instant(milliseconds: row["at"]), place: row["place"], who: row["who"],
-                        messageID: row["message_id"], words: row["words"])
+                        messageID: row["message_id"], words: row["words"],
+                        raw: (row["raw"] as Data?).map(Array.init))
                 }
             }
             return DossierRecord(
@@ -124,7 +127,7 @@ enum DossierSQL: String, Statements {
     case ofBuyer = "SELECT id AS message FROM message WHERE alias = ?"
     case noticeType = "SELECT type FROM notice WHERE message = ?"
     case replies = "SELECT * FROM reply WHERE message = ? ORDER BY id"
-    case answers = "SELECT at, place, who, message_id, words FROM answer WHERE conversation = ? ORDER BY at"
+    case answers = "SELECT at, place, who, message_id, words, raw FROM answer WHERE conversation = ? ORDER BY at"
 
     static func keys(_ db: Database, _ subject: DossierSubject) throws -> [Int64] {
         let rows =

@@ -87,6 +87,9 @@ extension SQLiteLedger {
                     } else {
                         try ForgetSQL.dropSource.run(db, [key])
                         try ForgetSQL.dropReplyMail.run(db, [key])
+                        if let conversation = mail.conversation {
+                            try ForgetSQL.dropAnswerMail.run(db, [mail.mailbox, conversation.value])
+                        }
                         try ForgetSQL.setKept.run(db, [1, key])
                         done.mails += 1
                     }
@@ -173,12 +176,13 @@ enum ForgetSQL: String, Statements {
     case eraseReplies = "UPDATE reply SET alias = 'forgotten', conversation = 'forgotten:' || message WHERE message = ?"
     case eraseNotice = "UPDATE notice SET fields = '{}' WHERE message = ?"
     case eraseAnswers = """
-        UPDATE answer SET words = '', who = NULL, alias = NULL, conversation = 'forgotten' WHERE mailbox = ? AND conversation = ?
+        UPDATE answer SET words = '', raw = NULL, who = NULL, alias = NULL, conversation = 'forgotten' WHERE mailbox = ? AND conversation = ?
         """
     case erase = """
         UPDATE message SET kept = 0, subject = '', words = '', buyer_name = NULL, reply_to = NULL, alias = NULL,
             conversation = NULL, topic = NULL, because = '[]', "references" = '[]', classification = NULL, reason = ''
         WHERE id = ?
         """
+    case dropAnswerMail = "UPDATE answer SET raw = NULL WHERE mailbox = ? AND conversation = ?"
     case eraseEvent = "UPDATE event SET content = NULL, salt = NULL WHERE number = ?"
 }

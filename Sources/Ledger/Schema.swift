@@ -17,6 +17,8 @@ enum Schema {
         migrator.registerMigration("answer words") { db in
             try db.execute(sql: "ALTER TABLE answer ADD COLUMN words TEXT NOT NULL DEFAULT ''")
         }
+        migrator.registerMigration("answer mail") { db in try db.execute(sql: "ALTER TABLE answer ADD COLUMN raw BLOB")
+        }
         migrator.registerMigration("forgetting") { db in try db.execute(sql: forgetting) }
         return migrator
     }

@@ -14,6 +14,8 @@ struct KillCommand: AsyncParsableCommand {
     var seed: UInt64 = 1
     @Option(help: "Lives in one world, before it is judged.")
     var lives = 25
+    @Flag(help: "On a real Dovecot. It does not tell of its commands, and files nothing by itself.")
+    var dovecot = false
     @Option(help: "Worlds side by side.")
     var lanes = 3
 
@@ -28,9 +30,11 @@ struct KillCommand: AsyncParsableCommand {
                     var plan = KillPlan(seed: seed &+ UInt64(lane))
                     var round = lane
                     while tally.wantsMore {
-                        let provider = Provider.allCases[round % Provider.allCases.count]
+                        let providers = dovecot ? [Provider.appends, .forgets] : Provider.allCases
+                        let provider = providers[round % providers.count]
                         do {
-                            let story = try await KillStory(provider, authority: authority, identity: identity)
+                            let story = try await KillStory(
+                                provider, authority: authority, identity: identity, onDovecot: dovecot)
                             let broken = await story.run(lives: lives, plan: &plan, tally: tally)
                             tally.judged(provider, broken: broken)
                             await story.world.end(keeping: !broken.isEmpty)

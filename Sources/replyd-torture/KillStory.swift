@@ -8,8 +8,10 @@ final class KillStory {
     private var letters: [Post.Letter] = []
     private var log: LogTail
 
-    init(_ provider: Provider, authority: TestAuthority, identity: ServerIdentity) async throws {
-        world = try await World(provider, authority: authority, identity: identity)
+    init(
+        _ provider: Provider, authority: TestAuthority, identity: ServerIdentity, onDovecot: Bool = false
+    ) async throws {
+        world = try await World(provider, authority: authority, identity: identity, onDovecot: onDovecot)
         log = LogTail(world.log)
         _ = FileManager.default.createFile(atPath: world.path("steps"), contents: nil)
     }
@@ -37,7 +39,7 @@ final class KillStory {
         for _ in 0..<count {
             let letter = post.next()
             letters.append(letter)
-            _ = try? world.account.deliver(letter.bytes)
+            try? world.box.deliver(letter.bytes)
         }
     }
 

@@ -120,18 +120,18 @@ struct Verdict {
     private func folders(_ ledger: SQLiteLedger) async throws -> [String] {
         var broken: [String] = []
         let fates = Dictionary(letters.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let inbox = world.account.messages()
+        let inbox = world.box.entries()
         if inbox.count != letters.count { broken.append("INBOX has \(inbox.count) mails of \(letters.count)") }
         for mail in inbox {
             let id = Self.header("Message-ID", of: mail).trimmingCharacters(in: ["<", ">"])
             guard fates[id] != nil else { continue }
             let filed = log.count("reply.filed", of: id) > 0
-            if mail.flags.contains(.answered) != filed { broken.append("\(id): \\Answered is not as the store has it") }
-            if mail.flags.contains(.seen) { broken.append("\(id): was marked \\Seen") }
+            if mail.isAnswered != filed { broken.append("\(id): \\Answered is not as the store has it") }
+            if mail.isSeen { broken.append("\(id): was marked \\Seen") }
         }
         guard world.provider != .forgets else { return broken }
         let copies = Dictionary(
-            world.account.messages(in: "Sent").map { (Self.header("In-Reply-To", of: $0), 1) }, uniquingKeysWith: +)
+            world.box.entries(in: "Sent").map { (Self.header("In-Reply-To", of: $0), 1) }, uniquingKeysWith: +)
         for letter in letters {
             let count = copies["<\(letter.id)>"] ?? 0
             let sent = log.count("reply.sent", of: letter.id)
@@ -141,8 +141,11 @@ struct Verdict {
         return broken
     }
 
-    private static func header(_ name: String, of mail: LoopbackMail.StoredMessage) -> String {
-        for line in String(decoding: mail.bytes.prefix(4000), as: UTF8.self).components(separatedBy: "\r\n") {
+    private static func header(_ name: String, of mail: PostBox.Entry) -> String {
+        // Dovecot stores lines with LF alone.
+        for line in String(decoding: mail.bytes.prefix(4000), as: UTF8.self).split(
+            omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        {
             if line.isEmpty { break }
             if line.lowercased().hasPrefix(name.lowercased() + ":") {
                 return line.dropFirst(name.count + 1).trimmingCharacters(in: .whitespaces)

@@ -1,5 +1,6 @@
 import Foundation
 import LoopbackMail
+import ServerBed
 
 /// Two servers, a mailbox, a configuration and a store: what one story of torture happens in.
 final class World {
@@ -8,19 +9,30 @@ final class World {
     let account: Account
     let imap: IMAPServer
     let smtp: SMTPServer
+    let box: PostBox
     private let caFile: String
+    private let dovecot: Dovecot?
+    private let password: String
     static let user = "support@shop.example"
 
     init(
         _ provider: Provider, authority: TestAuthority, identity: ServerIdentity,
-        imap imapOptions: IMAPOptions = .init()
+        imap imapOptions: IMAPOptions = .init(), onDovecot: Bool = false
     ) async throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("torture-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         self.provider = provider
-        caFile = authority.caFile
+        let dovecot = onDovecot ? try await Dovecot.start(in: folder) : nil
+        self.dovecot = dovecot
+        password = dovecot?.password ?? "sesame"
         let store = MailStore()
-        account = store.addUser(Self.user, password: "sesame")
+        account = store.addUser(Self.user, password: password)
+        box = dovecot.map(PostBox.dovecot) ?? .loopback(account)
+        // Both servers' authorities, where there are two.
+        caFile = folder.appendingPathComponent("ca.pem").path
+        let authorities = [authority.caFile, dovecot?.caFile].compactMap { $0 }
+        try authorities.map { try String(contentsOfFile: $0, encoding: .utf8) }.joined()
+            .write(toFile: caFile, atomically: true, encoding: .utf8)
         imap = IMAPServer(store: store, security: .implicit(identity), options: imapOptions)
         smtp = SMTPServer(store: store, security: .startTLS(identity), options: provider.options)
         try await imap.start()
@@ -39,6 +51,7 @@ final class World {
     func end(keeping: Bool) async {
         await imap.stop()
         await smtp.stop()
+        await dovecot?.stop()
         if !keeping { try? FileManager.default.removeItem(at: folder) }
     }
 
@@ -48,7 +61,7 @@ final class World {
         whenUnsure: String = "send"
     ) throws {
         _ = FileManager.default.createFile(
-            atPath: path("password"), contents: Data("sesame".utf8), attributes: [.posixPermissions: 0o600])
+            atPath: path("password"), contents: Data(password.utf8), attributes: [.posixPermissions: 0o600])
         try """
         store     = "sqlite:\(store)"
         templates = ["\(FileManager.default.currentDirectoryPath)/templates"]
@@ -59,7 +72,7 @@ final class World {
         [mailboxes.main]
         address  = "\(Self.user)"
         name     = "Shop Example"
-        imap     = "imaps://\(host):\(imapPort ?? imap.port ?? 0)"
+        imap     = "imaps://\(host):\(imapPort ?? dovecot?.imapsPort ?? imap.port ?? 0)"
         smtp     = "smtp://\(host):\(smtpPort ?? smtp.port ?? 0)"
         username = "\(Self.user)"
         password = { file = "\(path("password"))" }

@@ -45,6 +45,17 @@ struct StoreFaultTests {
         return try SQLiteLedger.open(folder + "/replyd.db")
     }
 
+    /// The life before holds the lock until its last step has let go of it.
+    private static func reopened() async throws -> SQLiteLedger {
+        for _ in 1...200 {
+            do { return try SQLiteLedger.open(folder + "/replyd.db") } catch {
+                guard case .inUse = error.kind else { throw error }
+                try await Task.sleep(for: .milliseconds(20))
+            }
+        }
+        throw Missing()
+    }
+
     private static func lastEvent(_ ledger: SQLiteLedger) async throws -> Int64 {
         try await ledger.events(after: 0, limit: 1000).last?.number ?? 0
     }
@@ -99,7 +110,7 @@ struct StoreFaultTests {
                 try? ledger.pool.close()
             }
             if fault.kind == faulty_power_cut { unlink(Self.folder + "/replyd.db-shm") }
-            let ledger = try SQLiteLedger.open(Self.folder + "/replyd.db")
+            let ledger = try await Self.reopened()
             let last = try await Self.lastEvent(ledger)
             let next = min(result.acknowledged + 1, stages.count - 1)
             #expect([stages[result.acknowledged], stages[next]].contains(last), "call \(n): \(last)")

@@ -19,16 +19,18 @@ enum SentMail {
     /// - Parameter at: when it was written.
     /// - Returns: `nil` where it goes to no buyer: to a colleague, say, to whom a buyer's mail was passed on.
     static func answer(
-        _ mail: Mail, at time: Instant, in mailbox: String, place: String, _ recogniser: Recogniser
+        _ mail: Mail, at time: Instant, in mailbox: String, place: String, _ recogniser: Recogniser, raw: [UInt8] = []
     ) -> PersonsAnswer? {
         guard goesToBuyer(mail, recogniser), let buyer = buyer(of: mail, recogniser) else { return nil }
-        return PersonsAnswer(
+        var answer = PersonsAnswer(
             mailbox: mailbox, at: time, place: place, who: mail.from.flatMap { EmailAddress($0.address) },
             messageID: mail.messageID,
             replydReply: mail.headers.first("X-Replyd-Reply")?.trimmingCharacters(in: .whitespaces),
             references: mail.references.filter { !mail.inReplyTo.contains($0) } + mail.inReplyTo,
             conversation: buyer.conversation, orders: recogniser.understand(mail).orderIDs, alias: buyer.alias,
             words: mail.ownWords().text)
+        answer.raw = raw
+        return answer
     }
 
     private static func buyer(

@@ -60,8 +60,9 @@ struct SentWatch: Sendable {
         // All Mail holds drafts too, ours among them: nobody has sent them.
         guard !message.flags.contains(.draft) else { return nil }
         let bytes: [UInt8]
+        var isWhole = false
         switch message.content {
-        case .whole(let whole): bytes = whole
+        case .whole(let whole): (bytes, isWhole) = (whole, true)
         case .tooBig(_, let header): bytes = header
         case .unreadable: return nil
         }
@@ -69,7 +70,8 @@ struct SentWatch: Sendable {
         // Whichever clock is behind: an answer must not close a mail that came after it.
         let times = [mail.date, message.internalDate].compactMap { $0.map { Instant($0) } } + [context.clock.now]
         return SentMail.answer(
-            mail, at: times.min() ?? context.clock.now, in: context.name, place: folder.name, context.reader.recogniser)
+            mail, at: times.min() ?? context.clock.now, in: context.name, place: folder.name, context.reader.recogniser,
+            raw: isWhole ? bytes : [])
     }
 
     /// Of a larger one the header is enough.

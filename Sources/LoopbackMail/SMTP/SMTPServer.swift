@@ -43,7 +43,7 @@ public final class SMTPServer: LoopbackServer {
     ///
     /// - Throws: `WaitTimedOut` after `limit`.
     @discardableResult
-    public func waitFor(_ count: Int, within limit: Duration = .seconds(60)) async throws -> [CapturedMail] {
+    public func waitFor(_ count: Int, within limit: Duration = .seconds(180)) async throws -> [CapturedMail] {
         try await outbox.mails.wait(for: "\(count) mails", within: limit) { $0.count >= count }
         return mails
     }
@@ -52,7 +52,7 @@ public final class SMTPServer: LoopbackServer {
     ///
     /// - Throws: `WaitTimedOut` after `limit`.
     public func waitUntil(
-        _ what: String = "a mail", within limit: Duration = .seconds(60),
+        _ what: String = "a mail", within limit: Duration = .seconds(180),
         _ condition: @escaping @Sendable ([CapturedMail]) -> Bool
     ) async throws {
         try await outbox.mails.wait(for: what, within: limit, until: condition)

@@ -57,7 +57,7 @@ public final class StepLog: Sendable {
     /// Returns once a step was reached that often, counted from the server's start.
     ///
     /// - Throws: `WaitTimedOut` after `limit`.
-    public func waitFor(_ step: Script.Step, count: Int = 1, within limit: Duration = .seconds(60)) async throws {
+    public func waitFor(_ step: Script.Step, count: Int = 1, within limit: Duration = .seconds(180)) async throws {
         try await contents.wait(for: "\(count) × \(step)", within: limit) { $0.counts[step, default: 0] >= count }
     }
 
@@ -70,7 +70,7 @@ public final class StepLog: Sendable {
     /// Returns once the script has done this at least so often: a session stalls now, say.
     ///
     /// - Throws: `WaitTimedOut` after `limit`.
-    public func waitFor(_ fault: Script.Fault, count: Int = 1, within limit: Duration = .seconds(60)) async throws {
+    public func waitFor(_ fault: Script.Fault, count: Int = 1, within limit: Duration = .seconds(180)) async throws {
         try await contents.wait(for: "\(count) × \(fault)", within: limit) { $0.faults[fault, default: 0] >= count }
     }
 
@@ -78,7 +78,7 @@ public final class StepLog: Sendable {
     ///
     /// - Throws: `WaitTimedOut` after `limit`.
     public func waitUntil(
-        _ what: String = "a step", within limit: Duration = .seconds(60),
+        _ what: String = "a step", within limit: Duration = .seconds(180),
         _ condition: @escaping @Sendable ([Entry]) -> Bool
     ) async throws {
         try await contents.wait(for: what, within: limit) { condition($0.entries) }

@@ -75,7 +75,7 @@ public final class Account: Sendable {
     ///
     /// - Throws: `WaitTimedOut` after `limit`.
     public func waitUntil(
-        _ what: String = "a change of the folders", within limit: Duration = .seconds(60),
+        _ what: String = "a change of the folders", within limit: Duration = .seconds(180),
         _ condition: @escaping @Sendable ([String: Folder]) -> Bool
     ) async throws {
         try await contents.wait(for: what, within: limit) { condition($0.folders) }

@@ -45,11 +45,12 @@ public struct Dossier: Sendable {
             entries += Self.entries(sent, file: file)
         }
         for person in record.persons {
+            let file = keep(person.raw, "person", person.messageID)
             entries.append(
                 DossierEntry(
                     at: person.at, sort: .person,
                     title: "answer of a person, found in \(person.place)" + (person.who.map { ", from \($0)" } ?? ""),
-                    details: person.words.isEmpty ? [] : [person.words]))
+                    details: person.words.isEmpty ? [] : [person.words], file: file))
         }
         for order in record.orders { entries += order.facts.compactMap { Self.entry($0, order: order.id) } }
         self.entries = entries.sorted { ($0.at, $0.title) < ($1.at, $1.title) }

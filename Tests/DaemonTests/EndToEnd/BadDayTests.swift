@@ -92,7 +92,7 @@ struct BadDayTests {
                 #expect(failed["reason"]?.contains("no such buyer") == true)
                 world.smtp.options = SMTPOptions()
                 // Fifteen seconds and half as long again at most: the first step of the back-off.
-                try await world.event("reply.sent", ["message": "later@buyers.example"], within: .seconds(40))
+                try await world.event("reply.sent", ["message": "later@buyers.example"], within: .seconds(180))
                 #expect(try await world.replyd("release", failed["reply"] ?? "").code == 0)
                 try await world.smtp.waitFor(3)
             }
@@ -112,9 +112,9 @@ struct BadDayTests {
             try world.account.deliver(Buyer.mail("anonymous", alias: "anonaaaaaaaaaaa", messageID: false))
             try world.account.deliver(Buyer.mail("fine", alias: "fineaaaaaaaaaaa"))
             try await world.withDaemon { _ in
-                try await world.smtp.waitFor(2, within: .seconds(60))
+                try await world.smtp.waitFor(2, within: .seconds(180))
                 let unreadable = try await world.event(
-                    "message.unreadable", ["message": "big@buyers.example"], within: .seconds(60))
+                    "message.unreadable", ["message": "big@buyers.example"], within: .seconds(180))
                 #expect(unreadable["problem"]?.contains("bytes are more than") == true)
                 try await eventually("all five are recorded") { world.events("message.received").count == 5 }
             }
@@ -143,7 +143,7 @@ struct BadDayTests {
                 try await world.event("store.failed")
                 #expect(world.smtp.mails.isEmpty)
                 try FileManager.default.removeItem(atPath: filler)
-                try await world.smtp.waitFor(1, within: .seconds(40))
+                try await world.smtp.waitFor(1, within: .seconds(180))
             }
             #expect(world.smtp.mails.count == 1)
         }

@@ -152,7 +152,7 @@ struct ControlTests {
             let daemon = try RunningDaemon(world)
             try await world.event("reply.sending")
             daemon.signal(SIGTERM)
-            #expect(try await daemon.exitCode(within: .seconds(30)) == 0)
+            #expect(try await daemon.exitCode(within: .seconds(180)) == 0)
             #expect(world.events("reply.sent").isEmpty)
             try await world.withDaemon { _ in
                 try await world.event("reply.held")

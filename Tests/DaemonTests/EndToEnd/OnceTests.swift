@@ -78,7 +78,7 @@ struct OnceTests {
             try world.account.deliver(Buyer.mail("q1"))
             try await world.withDaemon { _ in
                 try await world.event("reply.rescheduled")
-                try await world.event("reply.sent", within: .seconds(40))
+                try await world.event("reply.sent", within: .seconds(180))
             }
             #expect(world.smtp.mails.count == 1)
         }
@@ -115,13 +115,13 @@ struct OnceTests {
                 let before = world.smtp.mails.count
                 // A moment in the middle of the work: after some replies, not after a time.
                 let more = Int.random(in: 0...3, using: &random)
-                try await eventually("work, or the end of it", within: .seconds(60)) {
+                try await eventually("work, or the end of it", within: .seconds(180)) {
                     world.smtp.mails.count >= min(before + more, 50) || !daemon.isRunning
                 }
                 try await daemon.kill()
             }
             try await world.withDaemon { _ in
-                try await eventually("every mail's end", within: .seconds(60)) {
+                try await eventually("every mail's end", within: .seconds(180)) {
                     let ended = Set(
                         (world.events("reply.sent") + world.events("reply.held")).compactMap { $0["message"] })
                     return ended.count >= 50

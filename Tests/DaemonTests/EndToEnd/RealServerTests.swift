@@ -26,10 +26,10 @@ struct RealServerTests {
                 for id in arriving { try dovecot.deliver(Buyer.mail(id, alias: alias(id)), to: World.user) }
                 for id in 51...60 { try dovecot.deliver(Buyer.stranger("s\(id)"), to: World.user) }
                 try await world.smtp.waitFor(290, within: .seconds(120))
-                try await eventually("all strangers are seen", within: .seconds(60)) {
+                try await eventually("all strangers are seen", within: .seconds(180)) {
                     world.events("message.ignored").count == 60
                 }
-                try await eventually("all is filed", within: .seconds(60)) { world.events("reply.filed").count == 290 }
+                try await eventually("all is filed", within: .seconds(180)) { world.events("reply.filed").count == 290 }
             }
             let answered = world.smtp.mails.compactMap { $0.header("In-Reply-To") }
             #expect(answered.count == 290)

@@ -78,7 +78,7 @@ struct ReportTests {
 
     @Test(
         "the page fits at three widths, light and dark, each plot beside its table; nothing is overwritten",
-        .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/chromium"), "chromium is not installed"))
+        .enabled(if: Browser.isInstalled, "chromium is not installed"))
     func page() async throws {
         try await story { world, _ in
             let page = world.folder.appendingPathComponent("report.html").path
@@ -88,26 +88,13 @@ struct ReportTests {
             let text = try String(contentsOfFile: page, encoding: .utf8)
             #expect(
                 !text.contains("<script") && text.contains("role=\"img\"") && text.contains("the table says the same"))
-            for (width, scheme) in [(360, "dark"), (800, "light"), (1400, "dark")] {
-                let frame = """
-                    <iframe id="f" src="report.html" width="\(width)" height="700" style="border:0"></iframe><p id="s"></p>
-                    <script>onload = () => { const d = document.getElementById("f").contentDocument;
-                    document.getElementById("s").textContent = "width " + d.documentElement.scrollWidth + " ink "
-                        + getComputedStyle(d.body).color + " plots " + d.querySelectorAll("svg").length; }</script>
-                    """
-                let outer = world.folder.appendingPathComponent("frame.html")
-                try frame.write(to: outer, atomically: true, encoding: .utf8)
-                let dom = try await World.execute(
-                    "/usr/bin/chromium",
-                    [
-                        "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-                        "--allow-file-access-from-files", "--user-data-dir=\(world.folder.path)/profile",
-                        "--blink-settings=preferredColorScheme=\(scheme == "dark" ? 0 : 1)",
-                        "--virtual-time-budget=5000", "--dump-dom", outer.absoluteString,
-                    ]
-                ).out
-                let ink = scheme == "dark" ? "rgb(230, 233, 236)" : "rgb(28, 32, 36)"
-                #expect(dom.contains("width \(width) ink \(ink) plots 4"), Comment(rawValue: String(dom.suffix(200))))
+            for (width, dark) in [(360, true), (800, false), (1400, true)] {
+                let seen = try await Browser.look(
+                    at: URL(fileURLWithPath: page), width: width, dark: dark,
+                    "\"plots \" + d.querySelectorAll(\"svg\").length")
+                #expect(
+                    seen.contains("width \(width) ink \(Browser.ink(dark: dark)) plots 4"),
+                    Comment(rawValue: String(seen.suffix(200))))
             }
         }
     }

@@ -170,33 +170,23 @@ struct SimulationTests {
 
     @Test(
         "the page in a real browser: the numbers on it are those of --json, and it fits 360 px",
-        .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/chromium"), "chromium is not installed"))
+        .enabled(if: Browser.isInstalled, "chromium is not installed"))
     func page() async throws {
         let start = Date(timeIntervalSince1970: 1_759_305_600)
         let mails = (0..<20).map { (id: "m\($0)", at: start + Double($0) * 7200) }
         try await story("hours = \"always\"", mails: mails) { folder in
             let played = try await simulate(folder, "--html", folder.path + "/page.html")
-            let frame = """
-                <iframe id="f" src="page.html" width="360" height="700" style="border:0"></iframe><p id="said"></p><script>
-                onload = () => { const d = document.getElementById("f").contentDocument;
-                const row = [...d.querySelectorAll("tr")].find(r => r.innerText.startsWith("all"));
-                document.getElementById("said").textContent = "width " + d.documentElement.scrollWidth + " row "
-                    + [...row.children].map(c => c.innerText.trim()).join("|"); }
-                </script>
+            let dom = try await Browser.look(
+                at: folder.appendingPathComponent("page.html"), width: 360,
                 """
-            let outer = folder.appendingPathComponent("frame.html")
-            try frame.write(to: outer, atomically: true, encoding: .utf8)
-            let dom = try await World.execute(
-                "/usr/bin/chromium",
-                [
-                    "--headless=new", "--hide-scrollbars", "--no-sandbox", "--disable-gpu",
-                    "--allow-file-access-from-files", "--user-data-dir=\(folder.path)/profile",
-                    "--virtual-time-budget=5000", "--dump-dom", outer.absoluteString,
-                ]
-            ).out
+                "row " + [...[...d.querySelectorAll("tr")].find(r => r.innerText.startsWith("all")).children]
+                    .map(c => c.innerText.trim()).join("|")
+                """)
             let all = played.totals.all
             #expect(
-                dom.contains("width 360 row all|20|\(all.replyd)|\(all.person)|0|\(all.held)|\(all.ownWindow.met)|"),
+                dom.contains(
+                    "width 360 ink \(Browser.ink(dark: false)) row all|20|\(all.replyd)|\(all.person)|0|\(all.held)|\(all.ownWindow.met)|"
+                ),
                 Comment(rawValue: String(dom.suffix(300))))
         }
     }

@@ -103,7 +103,7 @@ struct TemplateTests {
 
     @Test(
         "check --preview shows every template, and nothing of the page overflows at any width, light or dark",
-        .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/chromium"), "chromium is not installed"))
+        .enabled(if: Browser.isInstalled, "chromium is not installed"))
     func preview() async throws {
         try await World.run { world in
             try world.configure()
@@ -114,26 +114,11 @@ struct TemplateTests {
             let text = try String(contentsOf: page, encoding: .utf8)
             #expect(text.components(separatedBy: "<article").count - 1 == 5 * 36)
             #expect(!text.contains("class=\"bad\""))
-            for (width, scheme) in [(360, "light"), (360, "dark"), (800, "dark"), (1400, "light")] {
-                let frame = """
-                    <iframe id="f" src="index.html" width="\(width)" height="700" style="border:0"></iframe><p id="said"></p>
-                    <script>onload = () => { const d = document.getElementById("f").contentDocument;
-                    document.getElementById("said").textContent = "width " + d.documentElement.scrollWidth + " ink "
-                        + getComputedStyle(d.body).color; }</script>
-                    """
-                let outer = folder.appendingPathComponent("frame.html")
-                try frame.write(to: outer, atomically: true, encoding: .utf8)
-                let dom = try await World.execute(
-                    "/usr/bin/chromium",
-                    [
-                        "--headless=new", "--hide-scrollbars", "--no-sandbox", "--disable-gpu",
-                        "--allow-file-access-from-files", "--user-data-dir=\(folder.path)/profile",
-                        "--blink-settings=preferredColorScheme=\(scheme == "dark" ? 0 : 1)",
-                        "--virtual-time-budget=5000", "--dump-dom", outer.absoluteString,
-                    ]
-                ).out
-                let ink = scheme == "dark" ? "rgb(230, 233, 236)" : "rgb(28, 32, 36)"
-                #expect(dom.contains("width \(width) ink \(ink)"), Comment(rawValue: String(dom.suffix(200))))
+            for (width, dark) in [(360, false), (360, true), (800, true), (1400, false)] {
+                let seen = try await Browser.look(at: page, width: width, dark: dark)
+                #expect(
+                    seen.contains("width \(width) ink \(Browser.ink(dark: dark))"),
+                    Comment(rawValue: String(seen.suffix(200))))
             }
         }
     }

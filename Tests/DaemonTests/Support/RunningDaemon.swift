@@ -45,7 +45,7 @@ final class RunningDaemon: Sendable {
         process.withLock { if $0.isRunning { Foundation.kill($0.processIdentifier, number) } }
     }
 
-    func exitCode(within limit: Duration = .seconds(60)) async throws -> Int32 {
+    func exitCode(within limit: Duration = .seconds(180)) async throws -> Int32 {
         try await eventually("the daemon's end", within: limit) { !self.isRunning }
         return process.withLock { $0.terminationStatus }
     }
@@ -82,7 +82,7 @@ extension World {
 
     /// Waits until the log has so many events of a name (and fields); the last of them.
     @discardableResult
-    func event(_ name: String, _ fields: [String: String] = [:], count: Int = 1, within limit: Duration = .seconds(60))
+    func event(_ name: String, _ fields: [String: String] = [:], count: Int = 1, within limit: Duration = .seconds(180))
         async throws
         -> [String: String]
     {
@@ -143,7 +143,7 @@ struct NeverHappened: Error, CustomStringConvertible {
 }
 
 /// Looks again until `condition` holds: for what tells nobody when it happens, a process or its file.
-func eventually(_ what: String, within limit: Duration = .seconds(60), _ condition: @Sendable () throws -> Bool)
+func eventually(_ what: String, within limit: Duration = .seconds(180), _ condition: @Sendable () throws -> Bool)
     async throws
 {
     let deadline = ContinuousClock.now + limit

@@ -38,6 +38,25 @@ struct ClockJumpTests {
         }
     }
 
+    @Test("our clock is days ahead of the server's: a mail whose answer was lost is found in Sent, not sent again")
+    func aheadOfServer() async throws {
+        try await World.run(smtp: SMTPOptions(filing: .init())) { world in
+            try world.configure(
+                World.sendEverything + "\n[sending]\nsettle = \"0s\"\nwhen_unsure = \"send\"\n",
+                mailbox: "save_sent = \"server\"")
+            let clock = try ShiftedClock(in: world.folder)
+            try clock.set(5 * 86_400)
+            world.smtp.play([.at(.message, .done, .first(1), do: .cut)])
+            try await world.withDaemon(prefix: clock.prefix) { _ in
+                try await world.event("mailbox.connected")
+                try world.account.deliver(Buyer.mail("q1"), date: Date() + 5 * 86_400)
+                let sent = try await world.event("reply.sent")
+                #expect(sent["receipt"]?.contains("found in Sent") == true)
+            }
+            #expect(world.smtp.mails.count == 1)
+        }
+    }
+
     @Test("a day back: nothing goes out twice, the reply waits for its time, and mail still comes in")
     func back() async throws {
         try await World.run { world in

@@ -27,11 +27,17 @@ struct DossierTests {
                 try await world.event("reply.filed", count: 5)
                 try world.account.deliver(Self.withPhoto("photo"))
                 try world.account.deliver(
-                    Buyer.answer("ann", to: "buyerde00000000+133a066e@marketplace.amazon.com", answering: "q-de"),
+                    Buyer.mail(
+                        "lawyer", "Mein Anwalt wird sich bei Ihnen melden.", alias: "buyerde00000000", order: Self.order
+                    ))
+                try await world.event("message.held", count: 2)
+                try world.account.deliver(
+                    Buyer.answer("ann", to: "buyerde00000000+133a066e@marketplace.amazon.com", answering: "lawyer"),
                     to: "Sent")
+                try await world.event("message.answered_by_person")
                 try world.account.deliver(Self.claim)
                 try await world.event("notice.recorded")
-                try await world.event("message.received", count: 7)
+                try await world.event("message.received", count: 8)
             }
             try await body(world, world.folder.appendingPathComponent("dossier").path)
         }
@@ -44,7 +50,7 @@ struct DossierTests {
             "Date: \(Buyer.stamp(Date()))", "X-Space-Notification-Type: BBC_MESSAGE_SENT_TO_MERCHANT",
             "X-Marketplace-ID: ATVPDKIKX0DER", "MIME-Version: 1.0", "Message-ID: <\(id)@buyers.example>",
             "Content-Type: multipart/mixed; boundary=b", "", "--b", "Content-Type: text/plain; charset=utf-8", "",
-            "------------- Message:  -------------", "It is broken, see the photo <script>alert(1)</script>.",
+            "------------- Message:  -------------", "My lawyer will see this photo <script>alert(1)</script>.",
             "------------- End message -------------", "--b", "Content-Type: image/jpeg; name=\"../../evil photo.jpg\"",
             "Content-Disposition: attachment; filename=\"../../evil photo.jpg\"", "Content-Transfer-Encoding: base64",
             "",
@@ -72,7 +78,7 @@ struct DossierTests {
             let json = try Data(contentsOf: URL(fileURLWithPath: folder + "/dossier.json"))
             let read = try #require(try JSONSerialization.jsonObject(with: json) as? [String: Any])
             let mails = try #require(read["mails"] as? [[String: Any]])
-            #expect(mails.count == 13)
+            #expect(mails.count == 14)
             let text = try String(contentsOfFile: folder + "/dossier.txt", encoding: .utf8)
             for (_, words) in Self.questions { #expect(text.contains(words)) }
             #expect(text.contains("the server's last line: 250"))
@@ -94,8 +100,7 @@ struct DossierTests {
             try FileManager.default.removeItem(atPath: world.storePath)
             let verify = try await World.command(["dossier", "--verify", folder])
             #expect(verify.code == 0, "\(verify.err)")
-            // The answer of a person closed nothing: the reply had. So no event speaks of it.
-            #expect(verify.out.contains("the chain speaks of 12 of 13 mails"))
+            #expect(verify.out.contains("the chain speaks of 14 of 14 mails"))
             let sums = try await World.execute("/bin/sh", ["-c", "cd '\(folder)' && sha256sum -c --quiet SHA256SUMS"])
             #expect(sums.code == 0)
         }

@@ -51,7 +51,8 @@ extension ResponseReport {
     private static func bars(_ rows: [Row]) -> String {
         let most = rows.map(\.figures.mails).max() ?? 0
         guard most > 0 else { return "" }
-        let bars = rows.enumerated().map { index, row in
+        // Told to be text: GRDB has a `joined` of its own for SQL.
+        let bars = rows.enumerated().map { index, row -> String in
             let y = index * 26
             var x = 110.0
             let f = row.figures
@@ -59,7 +60,7 @@ extension ResponseReport {
                 ("good", f.answered - f.late), ("late", f.late), ("bad", f.none),
                 ("faint", f.mails - f.answered - f.none),
             ]
-            let boxes = parts.filter { $0.1 > 0 }.map { mark, count in
+            let boxes: String = parts.filter { $0.1 > 0 }.map { mark, count -> String in
                 let width = Double(count) / Double(most) * 300
                 defer { x += width }
                 return

@@ -31,6 +31,12 @@ struct TemplateTrial: Sendable {
         _ library: TemplateLibrary, _ severities: Configuration.GuidelineSeverities, language: String, name: String
     ) -> Result? {
         var values = Dictionary(uniqueKeysWithValues: TemplateVariable.allCases.map { ($0, $0.example) })
+        let days: [(TemplateVariable, Int)] = [
+            (.answerBy, 8), (.deliveryDate, 12), (.shippedOn, 7), (.deliveredOn, 10), (.refundedOn, 9),
+            (.returnUntil, 31),
+            (.newDate, 16),
+        ]
+        for (variable, day) in days { values[variable] = TemplateValues.day(october(day), language: language) }
         values[.returnAddress] = "Shop Example\nLagerstr. 1\n10115 Berlin"
         // Words of the seller's are in the language of the reply; the examples are not.
         for variable in SellerFacts.known + [.reason, .items] { values[variable] = nil }
@@ -46,6 +52,11 @@ struct TemplateTrial: Sendable {
         return Result(
             language: language, name: name, subject: subject, text: text,
             violations: found.map { ($0, severities.severity(of: $0.rule)) }.filter { $0.1 != .off })
+    }
+
+    /// A day of October 2026.
+    private static func october(_ day: Int) -> Instant {
+        Instant(milliseconds: 1_790_812_800_000) + .seconds((day - 1) * 86_400)
     }
 
     /// What would hold replies, and what somebody should look at, each in one line.

@@ -48,9 +48,14 @@ enum TemplateValues {
     }
 
     private static func date(_ instant: Instant, _ reply: Reply, _ settings: Configuration.Mailbox) -> String {
+        day(instant, language: reply.language, timeZone: settings.rules(reply.kind).window.hours.timeZone)
+    }
+
+    /// A day as the language writes it.
+    static func day(_ instant: Instant, language: String, timeZone: TimeZone = .gmt) -> String {
         var style = Date.FormatStyle(
-            date: .long, time: .omitted, locale: Locale(identifier: locales[reply.language] ?? reply.language))
-        style.timeZone = settings.rules(reply.kind).window.hours.timeZone
+            date: .long, time: .omitted, locale: Locale(identifier: locales[language] ?? language))
+        style.timeZone = timeZone
         return instant.date.formatted(style)
     }
 

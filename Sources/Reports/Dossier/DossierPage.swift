@@ -75,6 +75,7 @@ public enum DossierPage {
         article.notice, article.hold { border-color: var(--bad); }
         article h3 { margin: 0; font-size: 1rem; } .when { margin: 0; color: var(--soft); font-size: .85rem; }
         .said, pre { white-space: pre-wrap; overflow-wrap: anywhere; } .hash { overflow-wrap: anywhere; }
+        td:last-child { overflow-wrap: anywhere; }
         @media print { section { break-before: page; } section:first-of-type { break-before: auto; } }
         """
 }

@@ -86,6 +86,7 @@ struct ReportTests {
             let again = try await world.replyd("report", "--html", page)
             #expect(again.code == 1 && again.err.contains("is there already"))
             let text = try String(contentsOfFile: page, encoding: .utf8)
+            #expect(!text.contains("GRDB") && text.contains("<rect class=\"b-good\""))
             #expect(
                 !text.contains("<script") && text.contains("role=\"img\"") && text.contains("the table says the same"))
             for (width, dark) in [(360, true), (800, false), (1400, true)] {

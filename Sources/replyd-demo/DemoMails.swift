@@ -144,8 +144,8 @@ enum DemoMails {
                 "Order number: 116-1000001-6000001\r\nClaim amount: $33.15\r\nPlease reply within 3 calendar days.\r\n"),
             post.notice(
                 "notice-refund", type: "REFUND_ISSUED", from: "do-not-reply@amazon.com",
-                subject: "Refund initiated for order 112-1000001-2000002",
-                "Refund initiated for order 112-1000001-2000002."),
+                subject: "Refund initiated for order 112-1000099-2000098",
+                "Refund initiated for order 112-1000099-2000098."),
             post.notice(
                 "notice-cancel", type: "BRC_SELLER_NOTIFICATION", from: "donotreply@amazon.it",
                 subject: "Richiesta di annullamento per l'ordine numero: 403-3333333-4444444",

@@ -170,19 +170,6 @@ extension Configuration.Orders {
     }
 }
 
-extension Configuration.Proactive {
-    var dump: Dump {
-        .table([
-            "late_shipment": .table([
-                "enabled": .flag(lateShipment.enabled), "action": .text(lateShipment.action.rawValue),
-            ]),
-            "check_in": .table([
-                "enabled": .flag(checkIn.enabled), "after_delivery": .duration(checkIn.afterDelivery),
-            ]),
-        ])
-    }
-}
-
 extension Configuration.Digest {
     var dump: Dump {
         .table([

@@ -13,8 +13,7 @@ struct NotYet {
     }
 
     static let table = [
-        NotYet("proactive.*.enabled", "true"),
-        NotYet("oauth2"),
+        NotYet("oauth2")
     ]
 
     /// Warns of each that stands in the file, at the top or under a mailbox.

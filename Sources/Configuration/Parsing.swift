@@ -111,6 +111,7 @@ extension Configuration {
                 "make it, or let systemd do so with LogsDirectory=")
         }
         Self.checkApart(mailboxes, problems)
+        Self.checkCampaigns(mailboxes, orders, problems)
         if mailboxes.count < keys.count || mailboxes.isEmpty { return nil }
     }
 
@@ -131,6 +132,32 @@ extension Configuration {
                         here.appending("inbox"),
                         "mailboxes.\(other.key) reads the same folder \"\(folder)\" of this account",
                         "give each mailbox folders of its own")
+                }
+            }
+        }
+    }
+
+    /// An order has one shop: two mailboxes must not both write to its buyer.
+    private static func checkCampaigns(_ mailboxes: [Mailbox], _ orders: Orders, _ problems: Problems) {
+        for (index, mailbox) in mailboxes.enumerated() {
+            for policy in mailbox.proactive.enabled {
+                let here = Path(parts: ["mailboxes", mailbox.key, "proactive", policy.campaign.rawValue])
+                let rivals = mailboxes[..<index].filter { other in
+                    let theirs = other.proactive[policy.campaign]
+                    return theirs.enabled
+                        && (policy.sites.isEmpty || theirs.sites.isEmpty
+                            || !policy.sites.isDisjoint(with: theirs.sites))
+                }
+                if let other = rivals.first {
+                    problems.report(
+                        here.appending("enabled"),
+                        "mailboxes.\(other.key) writes \(policy.campaign.rawValue) for the same sites",
+                        "enable it for one of them, or give each its own marketplaces = […]")
+                }
+                if orders.drop == nil {
+                    problems.warn(
+                        Path(parts: ["orders", "drop"]), "no report can tell of orders, and proactive mail needs them",
+                        "set orders.drop, or import with replyd orders import")
                 }
             }
         }

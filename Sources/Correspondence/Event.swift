@@ -78,6 +78,8 @@ public enum EventName: String, Codable, Hashable, Sendable, CaseIterable {
     case messageInJunk = "message.in_junk"
     case noticeRecorded = "notice.recorded"
     case noticeScheduled = "notice.scheduled"
+    case proactiveStopped = "proactive.stopped"
+    case proactiveResumed = "proactive.resumed"
     case replyAmbiguous = "reply.ambiguous"
     case replyScheduled = "reply.scheduled"
     case replyRescheduled = "reply.rescheduled"

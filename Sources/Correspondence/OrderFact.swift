@@ -15,6 +15,8 @@ public enum OrderFactName: String, Codable, Hashable, Sendable, CaseIterable {
     case estimatedDelivery = "estimated_delivery"
     case delivered
     case cancelled
+    /// `seller`, where the seller's own file says so.
+    case cancelledBy = "cancelled_by"
     /// The buyer asked for it through the marketplace; it is not cancelled yet.
     case cancellationRequested = "cancellation_requested"
     case refunded
@@ -22,11 +24,28 @@ public enum OrderFactName: String, Codable, Hashable, Sendable, CaseIterable {
     /// The goods are back.
     case returned
     case claimed
+    /// A part of it is on its way.
+    case partlyShipped = "partly_shipped"
+    /// The carrier's last word on the parcel.
+    case trackingSeen = "tracking_seen"
+    case deliveryFailed = "delivery_failed"
+    case returnedToSender = "returned_to_sender"
+    case addressProblem = "address_problem"
+    /// The carrier brings it on a day agreed with the buyer.
+    case appointmentNeeded = "appointment_needed"
+    /// The relay's address of the buyer.
+    case buyerAddress = "buyer_address"
+    case buyerName = "buyer_name"
+    /// `true` for an order of a business.
+    case business
+
+    /// What tells who the buyer is: erased when the buyer is forgotten.
+    public static let personal: [OrderFactName] = [.buyerAddress, .buyerName]
 
     /// True where the value is a time.
     public var isTime: Bool {
         switch self {
-        case .fulfilledBy, .site, .carrier, .tracking: false
+        case .fulfilledBy, .site, .carrier, .tracking, .cancelledBy, .buyerAddress, .buyerName, .business: false
         default: true
         }
     }
@@ -69,11 +88,18 @@ public enum OrderPrecedence {
         .shipped: ["report:fba_shipments", "report:shipping_confirmation"],
         .carrier: ["report:fba_shipments", "report:shipping_confirmation"],
         .tracking: ["report:fba_shipments", "report:shipping_confirmation"],
-        .delivered: ["report:deliveries"],
-        .refunded: ["report:settlement"],
+        .delivered: ["report:deliveries", "report:carrier_events"],
+        .refunded: ["report:settlement", "report:refunds"],
         .returned: ["report:fba_returns", "report:fbm_returns"],
         .claimed: ["notice:A_Z_CLAIM_RESPONDENT_NOTIFY"],
     ]
+
+    /// A source that tells a status anew with each row, as of the row's last change: the first time that it is told is
+    /// nearest to when it came about, and the later ones tell nothing new.
+    public static func isRestatement(_ fact: OrderFact, of others: some Sequence<OrderFact>) -> Bool {
+        guard fact.source == "report:all_orders", fact.name.isTime, fact.name != .placed else { return false }
+        return others.contains { $0.name == fact.name && $0.source == fact.source && $0.value < fact.value }
+    }
 
     /// What a marketplace notice tells of its order, by type (domain facts 3 to 5).
     public static let notices: [String: OrderFactName] = [

@@ -7,8 +7,8 @@ public struct OrderState: Hashable, Sendable {
     /// The fact that holds, of each name.
     public private(set) var facts: [OrderFactName: OrderFact] = [:]
 
-    public init(_ facts: some Sequence<OrderFact>) {
-        for fact in facts {
+    public init(_ facts: some Collection<OrderFact>) {
+        for fact in facts where !OrderPrecedence.isRestatement(fact, of: facts) {
             if let known = self.facts[fact.name], !OrderPrecedence.wins(fact, over: known) { continue }
             self.facts[fact.name] = fact
         }
@@ -41,14 +41,19 @@ public struct OrderState: Hashable, Sendable {
         (.cancelled, .cancelled), (.returned, .returned), (.delivered, .delivered), (.shipped, .shipped),
         (.placed, .placed), (.promisedShip, .placed),
     ]
-    private static let besides: [OrderFactName] = [.cancellationRequested, .refunded, .returnRequested, .claimed]
+    private static let besides: [OrderFactName] = [
+        .cancellationRequested, .refunded, .returnRequested, .claimed, .partlyShipped, .deliveryFailed,
+        .returnedToSender, .addressProblem, .appointmentNeeded,
+    ]
 }
 
 /// What is known of one order.
 public struct KnownOrder: Hashable, Sendable {
     public var id: OrderID
     /// All facts, those that do not hold too.
-    public var facts: [OrderFact]
+    public let facts: [OrderFact]
+    /// What holds of them.
+    public let state: OrderState
     public var items: [OrderItem]
     /// As of when the newest source tells of it.
     public var seen: Instant
@@ -56,11 +61,10 @@ public struct KnownOrder: Hashable, Sendable {
     public init(id: OrderID, facts: [OrderFact], items: [OrderItem], seen: Instant) {
         self.id = id
         self.facts = facts
+        state = OrderState(facts)
         self.items = items
         self.seen = seen
     }
-
-    public var state: OrderState { OrderState(facts) }
 }
 
 /// One line of an order.

@@ -24,6 +24,8 @@ public enum Source: String, Codable, Hashable, Sendable, CaseIterable {
     case ownCopy = "own_copy"
     case autoReply = "auto_reply"
     case bounce, list, other
+    /// No mail that came in: the beginning of an exchange that the shop begins. No ``Recognition`` has it.
+    case proactive
 }
 
 extension Recognition {

@@ -26,6 +26,8 @@ public struct Reply: Hashable, Sendable {
     public var attempts: Int
     /// Who released it by hand; `nil`: it goes out by itself.
     public var releasedBy: String?
+    /// Set for a mail that the shop writes first; there is no mail that it answers.
+    public var campaign: Campaign?
 
     /// The template that says who looks into a matter and until when.
     public static let holdingTemplate = "holding"
@@ -35,7 +37,7 @@ public struct Reply: Hashable, Sendable {
     public init(
         id: Int64, mailbox: String, message: Int64, conversation: ConversationKey, order: OrderID? = nil, kind: Kind,
         action: Action, template: String, language: String, due: Instant?, deadline: Instant, state: ReplyState,
-        messageID: String? = nil, attempts: Int = 0, releasedBy: String? = nil
+        messageID: String? = nil, attempts: Int = 0, releasedBy: String? = nil, campaign: Campaign? = nil
     ) {
         self.id = id
         self.mailbox = mailbox
@@ -52,6 +54,7 @@ public struct Reply: Hashable, Sendable {
         self.messageID = messageID
         self.attempts = attempts
         self.releasedBy = releasedBy
+        self.campaign = campaign
     }
 }
 

@@ -25,6 +25,8 @@ actor Supervisor {
     private var model = ""
     private var isReloading = false
     private var desk: Task<Void, Never>?
+    /// Wakes the desk of proactive mail: something new is known of orders.
+    private let ordersNudge = Nudge()
     /// What the clock and the seller's people need beside the mailboxes' own work.
     private var clerks: [Task<Void, Never>] = []
 
@@ -145,6 +147,11 @@ actor Supervisor {
                 nudgeAll()
                 return ControlResponse(
                     done: true, message: pause ? "paused: nothing is sent until replyd resume" : "resumed")
+            case .pauseProactive, .resumeProactive:
+                let words = try await ProactivePause.perform(
+                    request.command, configuration.mailboxes.map(\.key), in: ledger, now: clock.now)
+                nudgeAll()
+                return ControlResponse(done: true, message: words)
             case .reload:
                 let refusal = await reload()
                 return ControlResponse(done: refusal == nil, message: refusal ?? "reloaded")
@@ -185,6 +192,7 @@ actor Supervisor {
     }
 
     private func nudgeAll() {
+        ordersNudge()
         for service in services {
             service.context.dispatchNudge()
             service.context.watcherNudge()
@@ -200,12 +208,14 @@ actor Supervisor {
         clerks = contexts.map { context in Task { await Timekeeper(context: context).run() } }
         let retention = RetentionDesk(retention: configuration.retention, ledger: ledger, clock: clock)
         clerks.append(Task { await retention.run() })
+        let proactive = ProactiveDesk(contexts, wake: ordersNudge)
+        clerks.append(Task { await proactive.run() })
         clerks += DigestDesk.all(contexts).map { desk in Task { await desk.run() } }
         clerks += Alerter.all(contexts).map { alerter in Task { await alerter.run() } }
     }
 
     private func openDesk() {
-        desk = OrderDesk(configuration, ledger: ledger, clock: clock, live: live).map { desk in
+        desk = OrderDesk(configuration, ledger: ledger, clock: clock, live: live, imported: ordersNudge).map { desk in
             Task { await desk.run() }
         }
     }
@@ -231,7 +241,7 @@ actor Supervisor {
             MailboxContext(
                 settings: mailbox, configuration: configuration,
                 reader: MailReader(recogniser: Recogniser(mailbox, profiles), classifier: model.classifier),
-                templates: templates, ledger: ledger, clock: clock,
+                templates: templates, lists: SellersLists(mailbox.proactive), ledger: ledger, clock: clock,
                 login: MailServerLogin(
                     mailbox: mailbox, network: network,
                     credentialsDirectory: ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"]),

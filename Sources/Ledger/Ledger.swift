@@ -6,7 +6,7 @@ import Correspondence
 /// events are published (``commits()``) only after the commit. A write that has begun is not cancelled with the task
 /// that asked for it, nor is a read: the outcome of a sent mail is committed also while the daemon stops. When a write
 /// throws, nothing of it has happened.
-public protocol Ledger: OrderLedger, CommandLedger, DeskLedger {
+public protocol Ledger: OrderLedger, CommandLedger, DeskLedger, ProactiveLedger {
     /// 128 random bits in hexadecimal, made when the store was: what no other store ever has.
     var storeID: String { get }
 
@@ -98,8 +98,9 @@ public protocol Ledger: OrderLedger, CommandLedger, DeskLedger {
     func due(at now: Instant, limit: Int, mailboxes: [String], drafts: Bool) async throws(LedgerError) -> [Reply]
     /// The earliest time at which ``due(at:limit:mailboxes:drafts:)`` has something.
     func nextDue(mailboxes: [String], drafts: Bool) async throws(LedgerError) -> Instant?
-    /// `replyd.<store>.<row>@<domain>`: the Message-ID of a reply, the same at each call, no other store's.
-    func replyMessageID(_ id: Int64, domain: String) -> String
+    /// The Message-ID of a reply, the same at each call: `replyd.<store>.<row>@<domain>`, no other store's; of a mail that
+    /// the shop writes first `replyd.<campaign>.<order>@<domain>`, which any store of the shop's gives it.
+    func messageID(of reply: Reply, domain: String) -> String
     /// Commits the intent to send, before the first byte goes out. Event `reply.sending`.
     ///
     /// - Parameters:

@@ -52,6 +52,7 @@ extension Transaction {
         var all = fields
         all["reply"] = .number(reply.id)
         if let id = reply.messageID { all["message_id"] = .text(id) }
+        if let campaign = reply.campaign { all["campaign"] = .text(campaign.rawValue) }
         let mail = try MailSQL.message.row(db, [reply.message])
         try append(
             Event(

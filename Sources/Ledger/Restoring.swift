@@ -30,7 +30,7 @@ enum Restoring {
         for row in try ReplySQL.unfinished.rows(db) {
             var reply = try Reply(row)
             if reply.messageID == nil, let domain = domains[reply.mailbox] {
-                let name = SQLiteLedger.messageID(reply.id, names: names, domain: domain)
+                let name = SQLiteLedger.messageID(reply, names: names, domain: domain)
                 try ReplySQL.name.run(db, [name, reply.id])
                 reply.messageID = name
             }

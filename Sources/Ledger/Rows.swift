@@ -35,13 +35,15 @@ extension Reply {
                 sentAt: Instant(column: row["sent_at"]))
         else { throw StoredValueError(what: "a reply in state \(state)") }
         let order: String? = row["order_id"]
+        let campaign: String? = row["campaign"]
         self.init(
             id: row["id"], mailbox: row["mailbox"], message: row["message"],
             conversation: ConversationKey(stored: row["conversation"]), order: order.flatMap { OrderID($0) },
             kind: kind,
             action: action, template: row["template"], language: row["language"], due: Instant(column: row["due"]),
             deadline: Instant(milliseconds: row["deadline"]), state: known, messageID: row["message_id"],
-            attempts: row["attempts"], releasedBy: row["released_by"])
+            attempts: row["attempts"], releasedBy: row["released_by"],
+            campaign: campaign.flatMap { Campaign(rawValue: $0) })
     }
 }
 

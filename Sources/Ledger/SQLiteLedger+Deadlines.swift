@@ -124,11 +124,18 @@ enum DeadlineSQL: String, Statements {
     case tell = "INSERT OR IGNORE INTO told (about, what, at) VALUES (?, ?, ?)"
     case untell = "DELETE FROM told WHERE about = ? AND what = ?"
     case told = "SELECT at FROM told WHERE about = ? AND what = ?"
-    case arrivals = "SELECT arrived FROM message WHERE mailbox = ? AND arrived >= ? ORDER BY arrived DESC LIMIT 20000"
-    case count = "SELECT COUNT(*) FROM message WHERE mailbox = ? AND arrived >= ?"
-    case countOfBuyer = "SELECT COUNT(*) FROM message WHERE mailbox = ? AND alias = ? AND clock_start >= ?"
+    case arrivals = """
+        SELECT arrived FROM message WHERE mailbox = ? AND arrived >= ? AND source IS NOT 'proactive'
+        ORDER BY arrived DESC LIMIT 20000
+        """
+    case count = "SELECT COUNT(*) FROM message WHERE mailbox = ? AND arrived >= ? AND source IS NOT 'proactive'"
+    case countOfBuyer = """
+        SELECT COUNT(*) FROM message
+        WHERE mailbox = ? AND alias = ? AND clock_start >= ? AND source IS NOT 'proactive'
+        """
     case busiest = """
         SELECT alias, COUNT(*) AS mails FROM message WHERE mailbox = ? AND arrived >= ? AND alias IS NOT NULL
+            AND source IS NOT 'proactive'
         GROUP BY alias ORDER BY mails DESC LIMIT 1
         """
     case toBuyer = """

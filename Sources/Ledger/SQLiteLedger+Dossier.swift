@@ -125,6 +125,10 @@ enum DossierSQL: String, Statements {
         """
     case ofConversation = "SELECT id AS message FROM message WHERE conversation = ?"
     case ofBuyer = "SELECT id AS message FROM message WHERE alias = ?"
+    case ofReportedBuyer = """
+        SELECT "order".id FROM order_fact JOIN "order" ON "order".key = order_fact."order"
+        WHERE order_fact.name = 'buyer_address' AND order_fact.value IN (?, ?)
+        """
     case noticeType = "SELECT type FROM notice WHERE message = ?"
     case replies = "SELECT * FROM reply WHERE message = ? ORDER BY id"
     case answers = "SELECT at, place, who, message_id, words, raw FROM answer WHERE conversation = ? ORDER BY at"
@@ -138,6 +142,17 @@ enum DossierSQL: String, Statements {
                 try ofBuyer.rows(db, [alias(address)])
             }
         return rows.map { $0["message"] }
+    }
+
+    /// Orders of which reports tell who the buyer is.
+    static func orders(_ db: Database, _ subject: DossierSubject) throws -> Set<OrderID> {
+        switch subject {
+        case .order(let id): try Facts.order(db, id) == nil ? [] : [id]
+        case .conversation: []
+        case .buyer(let address):
+            Set(
+                try ofReportedBuyer.rows(db, [alias(address), address]).compactMap { OrderID($0["id"]) })
+        }
     }
 
     /// An address at the relay without its case.

@@ -33,13 +33,18 @@ extension SQLiteLedger {
         try await write("forget a person") { transaction in
             let db = transaction.db
             let keys = try DossierSQL.keys(db, subject)
-            guard !keys.isEmpty else { return .unknown }
+            var orders = try DossierSQL.orders(db, subject)
+            guard !keys.isEmpty || !orders.isEmpty else { return .unknown }
             var done = Forgotten()
             var tokens: Set<String> = []
             if case .order(let id) = subject { tokens.insert(id.value) }
+            for order in orders where try Facts.openClaim(db, order) { return .openClaim(order) }
             for key in keys {
                 guard let mail = try Self.stored(db, MailSQL.message.row(db, [key])) else { continue }
-                for order in mail.orderIDs where try Facts.openClaim(db, order) { return .openClaim(order) }
+                for order in mail.orderIDs {
+                    if try Facts.openClaim(db, order) { return .openClaim(order) }
+                    orders.insert(order)
+                }
                 if let id = mail.messageID { tokens.insert(id) }
                 if let conversation = mail.conversation { tokens.insert(conversation.value) }
             }
@@ -54,6 +59,7 @@ extension SQLiteLedger {
                 }
                 done.mails += try transaction.erase(key)
             }
+            for order in orders { try ForgetSQL.eraseBuyer.run(db, [order.value]) }
             done.events = try transaction.eraseEvents(about: tokens)
             try transaction.append(.privacyForgotten(at: now, done.mails, done.events, because: person))
             return .done(done)
@@ -95,7 +101,10 @@ extension SQLiteLedger {
                     }
                 }
             }
-            if let personal { done.events = try transaction.eraseEvents(before: personal) }
+            if let personal {
+                done.events = try transaction.eraseEvents(before: personal)
+                try transaction.eraseBuyers(ofOrdersBefore: personal)
+            }
             if done != Forgotten() {
                 try transaction.append(.privacyForgotten(at: now, done.mails, done.events, because: "retention"))
             }
@@ -158,7 +167,16 @@ extension Transaction {
         return erased
     }
 
+    /// Who the buyers of old orders are, a few hundred at a time; how far it has got is remembered.
+    fileprivate func eraseBuyers(ofOrdersBefore cut: Instant) throws {
+        let from = try EventSQL.meta.text(db, [Self.buyersErasedTo]).flatMap { Int64($0) } ?? -1
+        let rows = try ForgetSQL.oldOrders.rows(db, [from, cut.milliseconds, from])
+        for row in rows { try ForgetSQL.eraseBuyerOf.run(db, [row["key"] as Int64]) }
+        if let last = rows.last { try EventSQL.setMeta.run(db, [Self.buyersErasedTo, "\(last["seen"] as Int64)"]) }
+    }
+
     private static let erasedTo = "erased_to"
+    private static let buyersErasedTo = "buyers_erased_to"
 }
 
 /// Statements of forgetting.
@@ -182,6 +200,17 @@ enum ForgetSQL: String, Statements {
         UPDATE message SET kept = 0, subject = '', words = '', buyer_name = NULL, reply_to = NULL, alias = NULL,
             conversation = NULL, topic = NULL, because = '[]', "references" = '[]', classification = NULL, reason = ''
         WHERE id = ?
+        """
+    /// All of one moment together: a file tells of its orders as of one time.
+    case oldOrders = """
+        SELECT key, seen FROM "order" WHERE seen > ? AND seen < ? AND seen <= coalesce((
+            SELECT seen FROM "order" WHERE seen > ? ORDER BY seen LIMIT 1 OFFSET 500), 9223372036854775807)
+        ORDER BY seen
+        """
+    case eraseBuyerOf = "DELETE FROM order_fact WHERE \"order\" = ? AND name IN ('buyer_address', 'buyer_name')"
+    case eraseBuyer = """
+        DELETE FROM order_fact
+        WHERE "order" = (SELECT key FROM "order" WHERE id = ?) AND name IN ('buyer_address', 'buyer_name')
         """
     case dropAnswerMail = "UPDATE answer SET raw = NULL WHERE mailbox = ? AND conversation = ?"
     case eraseEvent = "UPDATE event SET content = NULL, salt = NULL WHERE number = ?"

@@ -54,7 +54,8 @@ extension SQLiteLedger {
 /// Statements over the whole of a past, run at people's pace.
 enum HistorySQL: String, Statements {
     case arrivals = """
-        SELECT id, arrived FROM message WHERE mailbox = ? AND arrived >= ? AND arrived < ? ORDER BY arrived, id
+        SELECT id, arrived FROM message
+        WHERE mailbox = ? AND arrived >= ? AND arrived < ? AND source IS NOT 'proactive' ORDER BY arrived, id
         """
     case answers = "SELECT * FROM answer WHERE mailbox = ? AND at >= ? AND at < ? ORDER BY at, id"
     case released = """
@@ -67,7 +68,8 @@ enum HistorySQL: String, Statements {
             AND released_by IS NULL AND action <> 'draft'
         """
     case mails = """
-        SELECT * FROM message WHERE mailbox = ? AND arrived >= ? AND arrived < ? ORDER BY arrived, id
+        SELECT * FROM message
+        WHERE mailbox = ? AND arrived >= ? AND arrived < ? AND source IS NOT 'proactive' ORDER BY arrived, id
         """
     case replies = "SELECT * FROM reply WHERE mailbox = ? ORDER BY id"
     case allAnswers = "SELECT id, conversation, at, place FROM answer WHERE mailbox = ? ORDER BY at, id"

@@ -160,7 +160,11 @@ private struct Intake {
         try MailSQL.add.run(db, StatementArguments(columns))
         let key = db.lastInsertedRowID
         try MailSQL.addSource.run(db, [key, Data(record.raw)])
-        for order in mail?.orderIDs ?? [] { try AnswerSQL.addOrder.run(db, [order.value, key]) }
+        for order in mail?.orderIDs ?? [] {
+            try AnswerSQL.addOrder.run(db, [order.value, key])
+            // What the buyer or the marketplace says may end what was to be written unasked.
+            try OrderSQL.lookAnewByID.run(db, [order.value])
+        }
         try transaction.place(record.position, message: key)
         return key
     }

@@ -90,6 +90,12 @@ extension Transaction {
             mailbox: record.position.mailbox, folder: record.position.folder, uid: record.position.uid,
             messageID: record.messageID, bytes: record.raw.count, arrived: record.arrived)
         try append(.noticeRecorded(facts, at: now, understanding: understanding, notice, reply: meant?.id))
+        if notice.fields["cause"] == "restricted" {
+            try setProactiveStop(
+                true, record.position.mailbox,
+                because: "the marketplace has restricted proactive messages\(order.map { " (order \($0))" } ?? "")",
+                at: now)
+        }
         if let meant {
             let cause = notice.fields["cause"].map { ": \($0)" } ?? ""
             try bounce(

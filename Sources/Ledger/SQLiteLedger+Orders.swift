@@ -15,6 +15,7 @@ extension SQLiteLedger {
             for (order, touch) in touched.sorted(by: { $0.value.key < $1.value.key }) where touch.hasNews {
                 let mark = try OrderState(Facts.orderFacts(transaction.db, touch.key)).mark
                 if touch.isNew { batch.fresh += 1 }
+                try OrderSQL.lookAnew.run(transaction.db, [touch.key])
                 guard mark != touch.mark else { continue }
                 try OrderSQL.setMark.run(transaction.db, [mark, touch.key])
                 guard !touch.isNew else { continue }
@@ -125,6 +126,7 @@ extension Transaction {
         var touched: [OrderID: OrderTouch] = [:]
         try take(OrderTelling(order: order, facts: [fact], item: nil), seen: time, &touched)
         guard let touch = touched[order], touch.hasNews else { return }
+        try OrderSQL.lookAnew.run(db, [touch.key])
         let mark = OrderState(try Facts.orderFacts(db, touch.key)).mark
         guard mark != touch.mark else { return }
         try OrderSQL.setMark.run(db, [mark, touch.key])
@@ -137,7 +139,9 @@ extension Transaction {
 enum OrderSQL: String, Statements {
     case order = "SELECT key, seen, mark FROM \"order\" WHERE id = ?"
     case add = "INSERT INTO \"order\" (id, seen, mark) VALUES (?, ?, '')"
-    case setSeen = "UPDATE \"order\" SET seen = ? WHERE key = ?"
+    case setSeen = "UPDATE \"order\" SET seen = ?, look = 0 WHERE key = ?"
+    case lookAnew = "UPDATE \"order\" SET look = 0 WHERE key = ? AND look IS NOT 0"
+    case lookAnewByID = "UPDATE \"order\" SET look = 0 WHERE id = ? AND look IS NOT 0"
     case setMark = "UPDATE \"order\" SET mark = ? WHERE key = ?"
     case newest = "SELECT max(seen) FROM \"order\""
     case facts = "SELECT name, source, value, at FROM order_fact WHERE \"order\" = ?"
@@ -159,7 +163,7 @@ enum OrderSQL: String, Statements {
     case letters = """
         SELECT clock_start AS at, 'mail' AS what, subject AS words FROM message_order
         JOIN message ON message.id = message_order.message
-        WHERE message_order.order_id = ? AND source IS NOT 'notice'
+        WHERE message_order.order_id = ? AND (source IS NULL OR source NOT IN ('notice', 'proactive'))
         UNION ALL SELECT at, 'notice', type FROM notice WHERE order_id = ?
         UNION ALL SELECT coalesce(sent_at, since), 'reply', template || ' ' || state FROM reply WHERE order_id = ?
         ORDER BY at

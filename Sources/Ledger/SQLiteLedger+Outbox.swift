@@ -38,6 +38,7 @@ extension SQLiteLedger {
         try await write("drop a reply") { transaction in
             let reply = try transaction.reply(id)
             try transaction.end(reply, because: "\(person) decided that no reply goes out", at: now)
+            if reply.campaign != nil { try ReplySQL.forPerson.run(transaction.db, [id]) }
             // The matter is settled: its mails no longer set the deadline of a later one.
             try MailSQL.close.run(
                 transaction.db, [reply.id, reply.mailbox, reply.conversation.value, reply.message])
@@ -107,6 +108,7 @@ extension Transaction {
     func end(_ reply: Reply, because reason: String, at now: Instant) throws {
         try take(.supersede, reply, detail: reason, at: now)
         try append(.replySuperseded, of: reply, at: now, ["reason": .text(reason)])
+        if reply.campaign != nil, let order = reply.order { try OrderSQL.lookAnewByID.run(db, [order.value]) }
     }
 
     func reschedule(

@@ -4,12 +4,13 @@ import GRDB
 
 /// Exactly one reply (design section 6): intent, outcome, doubt, filing.
 extension SQLiteLedger {
-    public func replyMessageID(_ id: Int64, domain: String) -> String {
-        Self.messageID(id, names: names, domain: domain)
+    public func messageID(of reply: Reply, domain: String) -> String {
+        Self.messageID(reply, names: names, domain: domain)
     }
 
-    static func messageID(_ id: Int64, names: String, domain: String) -> String {
-        "replyd.\(names.prefix(16)).\(id)@\(domain)"
+    static func messageID(_ reply: Reply, names: String, domain: String) -> String {
+        if let campaign = reply.campaign, let order = reply.order { return messageID(campaign, order, domain: domain) }
+        return "replyd.\(names.prefix(16)).\(reply.id)@\(domain)"
     }
 
     public func beginSending(

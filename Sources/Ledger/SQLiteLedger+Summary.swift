@@ -59,18 +59,22 @@ enum SummarySQL: String, Statements {
         SELECT reply.mailbox, COUNT(*) AS count, SUM(reply.deadline < ?) AS overdue
         FROM reply JOIN message ON message.id = reply.message
         WHERE reply.state = 'bounced' AND message.answered_by IS NULL AND message.answered_by_person IS NULL
+            AND reply.campaign IS NULL
         GROUP BY reply.mailbox
         """
     case answered = """
         SELECT reply.kind, message.clock_start, reply.sent_at, reply.deadline
         FROM reply JOIN message ON message.id = reply.message WHERE reply.mailbox = ? AND reply.sent_at >= ?
-            AND reply.template <> 'holding'
+            AND reply.template <> 'holding' AND reply.campaign IS NULL
         """
-    case lastMail = "SELECT arrived FROM message WHERE mailbox = ? ORDER BY id DESC LIMIT 1"
+    case lastMail = """
+        SELECT arrived FROM message WHERE mailbox = ? AND source IS NOT 'proactive' ORDER BY id DESC LIMIT 1
+        """
     case held = """
         SELECT reply.* FROM reply JOIN message ON message.id = reply.message
         WHERE reply.state IN ('held', 'failed')
-            OR (reply.state = 'bounced' AND message.answered_by IS NULL AND message.answered_by_person IS NULL)
+            OR (reply.state = 'bounced' AND reply.campaign IS NULL AND message.answered_by IS NULL
+                AND message.answered_by_person IS NULL)
         ORDER BY reply.deadline LIMIT 50
         """
     case due = "SELECT * FROM reply WHERE state = 'scheduled' ORDER BY due LIMIT 20"

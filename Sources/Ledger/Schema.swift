@@ -20,6 +20,7 @@ enum Schema {
         migrator.registerMigration("answer mail") { db in try db.execute(sql: "ALTER TABLE answer ADD COLUMN raw BLOB")
         }
         migrator.registerMigration("forgetting") { db in try db.execute(sql: forgetting) }
+        migrator.registerMigration("proactive") { db in try db.execute(sql: proactive) }
         return migrator
     }
 

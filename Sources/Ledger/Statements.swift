@@ -145,7 +145,7 @@ enum ReplySQL: String, Statements {
     case replannable = """
         SELECT * FROM reply
         WHERE state = 'scheduled' AND mailbox = ? AND due IS NOT NULL AND released_by IS NULL AND for_person = 0
-            AND template <> 'holding'
+            AND template <> 'holding' AND campaign IS NULL
         ORDER BY deadline, id
         """
     case replan = "UPDATE reply SET action = ?, due = ?, deadline = ? WHERE id = ?"

@@ -26,6 +26,12 @@ public struct Recogniser: Sendable {
         self.authservID = authservID
     }
 
+    /// The buyer behind an address of an accepted marketplace's relay, by the alias that is the same over all of the
+    /// buyer's mails, and the site; `nil` for any other address.
+    public func relayed(_ address: EmailAddress) -> (alias: String, site: Site)? {
+        profiles.lazy.compactMap { $0.relay(address) }.first.map { ($0.alias, $0.site) }
+    }
+
     /// What people speak on a site (ISO 639-1); `nil` for one that no profile has.
     public func language(ofSite domain: String) -> String? {
         profiles.lazy.flatMap(\.sites).first { $0.domain == domain }?.language

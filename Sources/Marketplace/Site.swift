@@ -1,3 +1,5 @@
+import Foundation
+
 /// One of a marketplace's sites: `amazon.de`.
 public struct Site: Hashable, Sendable, Codable {
     /// The domain that its own senders, its relay and its pages lie in.
@@ -6,4 +8,8 @@ public struct Site: Hashable, Sendable, Codable {
     public let id: String?
     /// The language that most of its buyers write, ISO 639-1: where a text is too short to tell.
     public let language: String
+    /// The clock that most of its buyers live by, an IANA time zone; `nil`: the seller's own is used.
+    public let zone: String?
+
+    public var timeZone: TimeZone? { zone.flatMap { TimeZone(identifier: $0) } }
 }

@@ -100,7 +100,7 @@ public struct TemplateLibrary: Sendable {
     /// And those that a language may do without: `holding` keeps a buyer waiting, the others tell of the order unasked.
     static let besides: Set<String> = [
         "holding", "late-shipment", "out-of-stock", "partial-shipment", "address-problem", "delivery-scheduling",
-        "check-in",
+        "cancelled", "delivery-failed", "tracking-stalled", "check-in",
     ]
 
     public var languages: [String] { Set(templates.keys.map { String($0.prefix(2)) }).sorted() }

@@ -43,7 +43,8 @@ struct BackupTests {
         try await world.ledger.hold(held, because: "a question", at: .noon)
         let file = world.folder.appendingPathComponent("copy.db").path
         _ = try await SQLiteLedger.backUp(world.path, to: file)
-        let name = world.ledger.replyMessageID(waiting, domain: "shop.example")
+        let before = try #require(try await world.ledger.reply(waiting))
+        let name = world.ledger.messageID(of: before, domain: "shop.example")
 
         let place = world.folder.appendingPathComponent("other.db").path
         let restored = try await SQLiteLedger.restore(
@@ -58,7 +59,8 @@ struct BackupTests {
         guard case .held(let reason) = try #require(try await ledger.reply(held)).state else { throw Missing() }
         #expect(reason.contains("look into Sent before you release it"))
         #expect(
-            ledger.replyMessageID(99, domain: "shop.example") != world.ledger.replyMessageID(99, domain: "shop.example")
+            ledger.messageID(of: before, domain: "shop.example")
+                != world.ledger.messageID(of: before, domain: "shop.example")
         )
         guard case .whole = try await ledger.verifyChain() else { throw Missing() }
         let last = try await ledger.events(after: 0, limit: 1000).last?.event?.name

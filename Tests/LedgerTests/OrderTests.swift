@@ -105,7 +105,7 @@ struct OrderTests {
             marks.insert(order.state.mark)
             // What holds is the newest of those with authority.
             for (name, fact) in order.state.facts {
-                let own = facts.filter { $0.name == name }
+                let own = facts.filter { $0.name == name && !OrderPrecedence.isRestatement($0, of: facts) }
                 let able = own.filter(OrderPrecedence.hasAuthority)
                 #expect(fact.at == (able.isEmpty ? own : able).map(\.at).max())
             }

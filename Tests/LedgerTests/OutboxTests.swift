@@ -223,10 +223,12 @@ struct OutboxTests {
     }
 
     @Test("A reply's Message-ID is its store's and its row's")
-    func names() throws {
+    func names() async throws {
         let world = try World()
-        let id = world.ledger.replyMessageID(7, domain: "shop.example")
-        #expect(id == "replyd.\(world.ledger.storeID.prefix(16)).7@shop.example")
+        let waiting = try await world.scheduled(uid: 1)
+        let reply = try #require(try await world.ledger.reply(waiting))
+        let id = world.ledger.messageID(of: reply, domain: "shop.example")
+        #expect(id == "replyd.\(world.ledger.storeID.prefix(16)).\(waiting)@shop.example")
         #expect(try World().ledger.storeID != world.ledger.storeID)
         #expect(world.ledger.storeID.count == 32)
     }

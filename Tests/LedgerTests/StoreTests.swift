@@ -156,7 +156,7 @@ struct StoreTests {
             + CorrectionSQL.allCases.filter { $0 != .labelled }.map(\.rawValue)
             + AnswerSQL.allCases.filter { $0 != .answered }.map(\.rawValue) + NoticeSQL.allCases.map(\.rawValue)
             + CommandSQL.allCases.map(\.rawValue) + ForgetSQL.allCases.map(\.rawValue)
-            + OrderSQL.allCases.map(\.rawValue)
+            + OrderSQL.allCases.map(\.rawValue) + ProactiveSQL.allCases.map(\.rawValue)
             + TaskSQL.allCases.map(\.rawValue) + HoldingSQL.allCases.map(\.rawValue)
             + DeadlineSQL.allCases.map(\.rawValue) + OwnMailSQL.allCases.map(\.rawValue)
         try await world.ledger.pool.read { db in

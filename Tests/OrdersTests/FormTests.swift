@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The forms of domain facts 7")
 struct FormTests {
-    @Test("each of twelve headers is recognised and its row taken", arguments: Sample.forms.indices)
+    @Test("each of fifteen headers is recognised and its row taken", arguments: Sample.forms.indices)
     func recognised(_ index: Int) throws {
         let reading = try Reading(Sample.file(Sample.forms[index]))
         #expect(reading.form == Sample.forms[index].form)
@@ -22,6 +22,25 @@ struct FormTests {
         #expect(reading.value(.fulfilledBy) == "merchant")
         #expect(reading.rows[0].facts.allSatisfy { $0.at.iso8601 == "2026-10-02T08:00:00.000Z" })
         #expect(reading.rows[0].orderItem?.quantity == 2)
+    }
+
+    @Test("the unshipped report tells who the buyer is, a business, and that a part was sent")
+    func buyer() throws {
+        let reading = try Reading(Sample.file(Sample.forms[1]))
+        #expect(reading.value(.buyerAddress) == "w04abc@marketplace.amazon.de")
+        #expect(reading.value(.buyerName) == "Dana Reyes")
+        #expect(reading.value(.partlyShipped) == "2026-10-02T08:00:00.000Z")
+        #expect(try Reading(Sample.file(Sample.forms[0])).value(.business) == "true")
+    }
+
+    @Test("the seller's own files tell what a carrier says, who cancelled, and that money went back")
+    func sellers() throws {
+        let events = try Reading(Sample.file(Sample.forms[12]))
+        #expect(events.value(.addressProblem) == "2026-10-06T00:00:00.000Z")
+        #expect(events.value(.trackingSeen) == "2026-10-06T00:00:00.000Z")
+        #expect(events.value(.delivered) == nil)
+        #expect(try Reading(Sample.file(Sample.forms[13])).value(.cancelledBy) == "seller")
+        #expect(try Reading(Sample.file(Sample.forms[14])).value(.refunded) == "2026-10-05T00:00:00.000Z")
     }
 
     @Test("the returns report tells request, refund and arrival, and no claim where it says N")

@@ -97,6 +97,8 @@ enum Sample {
             "settlement"
         ),
         ("order-id delivered-date carrier tracking-number", ";", "deliveries"),
+        ("order-id carrier-event event-date carrier tracking-number", ",", "carrier_events"),
+        ("order-id cancel-date", ",", "cancellations"), ("order-id refund-date", ",", "refunds"),
     ]
 
     static let values = [
@@ -113,6 +115,9 @@ enum Sample {
         "posted-date": "2026-10-21 10:00:00 UTC", "delivered-date": "2026-10-07", "carrier": "DHL",
         "tracking-number": "JJD0001", "latest-delivery-date": "2026-10-09T21:59:59Z",
         "delivery-end-date": "2026-10-09T21:59:59Z", "latest-ship-date": "2026-10-05T21:59:59Z", "sku": "LAMP-1",
+        "carrier-event": "address_problem", "event-date": "2026-10-06", "cancel-date": "2026-10-04",
+        "refund-date": "2026-10-05", "buyer-email": "w04abc@marketplace.amazon.de", "buyer-name": "Dana Reyes",
+        "is-business-order": "true",
         "order-item-id": "11112222333344", "product-name": "Lamp",
     ]
 

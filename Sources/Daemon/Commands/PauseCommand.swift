@@ -5,17 +5,38 @@ import Ledger
 /// `replyd pause` and `replyd resume`: the running daemon, else the store, so that it holds at the next start.
 public enum PauseCommand {
     public static func run(_ command: ControlRequest.Command, configuration path: String, json: Bool) async throws {
-        let store = try LoadedConfiguration.load(path).storePath
+        let loaded = try LoadedConfiguration.load(path)
+        let store = loaded.storePath
         if let answer = try ControlClient.ask(ControlRequest(command, store: store)) {
             try CommandOutput.print(answer, json: json)
             return
         }
         try StoreOwner.become(store: store)
         let ledger = try SQLiteLedger.open(store)
+        if command == .pauseProactive || command == .resumeProactive {
+            let words = try await ProactivePause.perform(
+                command, loaded.mailboxes.map(\.key), in: ledger, now: SystemClock().now)
+            return try CommandOutput.print(ControlResponse(done: true, message: words + "; no daemon runs"), json: json)
+        }
         try await ledger.setPaused(command == .pause, by: "replyd \(command.rawValue)", at: SystemClock().now)
         let words =
             command == .pause ? "paused; no daemon runs, the next one will send nothing" : "resumed; no daemon runs"
         try CommandOutput.print(ControlResponse(done: true, message: words), json: json)
+    }
+}
+
+/// Stops or resumes proactive mail alone, for the daemon and for the command without one.
+enum ProactivePause {
+    /// - Returns: what to tell the person who asked.
+    static func perform(
+        _ command: ControlRequest.Command, _ mailboxes: [String], in ledger: any Ledger, now: Instant
+    ) async throws -> String {
+        let stop = command == .pauseProactive
+        for mailbox in mailboxes {
+            try await ledger.setProactiveStop(
+                stop, mailbox, because: stop ? "replyd pause --proactive" : "replyd resume --proactive", at: now)
+        }
+        return stop ? "no proactive mail goes out until replyd resume --proactive" : "proactive mail goes on"
     }
 }
 

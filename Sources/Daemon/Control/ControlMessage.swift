@@ -3,6 +3,8 @@ public struct ControlRequest: Codable, Sendable, Hashable {
     public enum Command: String, Codable, Sendable {
         case status, pause, resume, reload, release, drop, correct, forget
         case closeTask = "close_task"
+        case pauseProactive = "pause_proactive"
+        case resumeProactive = "resume_proactive"
     }
 
     public var command: Command

@@ -34,6 +34,8 @@ public struct DaemonStatus: Codable, Sendable, Hashable {
         /// For how long there has been no connection; `nil` while there is one.
         public var disconnectedSeconds: Int64?
         public var lastMail: Instant?
+        /// Since when, and why, proactive mail is stopped.
+        public var proactiveStopped: String?
         /// What is not heard of it, though it is connected.
         public var silent: String?
         public var scheduled: Int
@@ -98,6 +100,9 @@ extension DaemonStatus {
                 "\(box.name) <\(box.address)>: \(box.connection)"
                     + (box.disconnectedSeconds.map { " (for \(DurationText.write(.seconds($0))))" } ?? "")
                     + (box.lastMail.map { ", last mail \($0.iso8601)" } ?? ""))
+            if let stopped = box.proactiveStopped {
+                lines.append("  NO PROACTIVE MAIL until replyd resume --proactive: \(stopped)")
+            }
             if let silent = box.silent { lines.append("  SILENT: \(silent)") }
             lines.append(
                 "  scheduled \(box.scheduled), drafts \(box.drafted), held \(box.held), failed \(box.failed), "

@@ -11,7 +11,9 @@ enum StatusReport {
     ) async throws -> DaemonStatus {
         let summary = try await ledger.summary(at: now)
         var times: [String: ResponseTimes] = [:]
+        var stops: [String: ProactiveStop] = [:]
         for mailbox in configuration.mailboxes {
+            stops[mailbox.key] = try await ledger.proactiveStop(mailbox.key)
             times[mailbox.key] = ResponseTimes(
                 try await ledger.answeredMails(mailbox.key, since: now - .seconds(7 * 86_400)))
         }
@@ -19,7 +21,7 @@ enum StatusReport {
             running: running, version: version, store: configuration.storePath, paused: summary.paused,
             divertedTo: configuration.mailboxes.lazy.compactMap { $0.sending.divertTo?.description }.first,
             started: started,
-            mailboxes: configuration.mailboxes.map { mailbox(summary, $0, live, times[$0.key]) },
+            mailboxes: configuration.mailboxes.map { mailbox(summary, $0, live, times[$0.key], stops[$0.key]) },
             held: summary.held.map { waiting($0) }, due: summary.due.map { waiting($0) },
             tasks: try await ledger.openTasks(configuration.mailboxes.map(\.key)).prefix(50).map { task($0) },
             lastErrors: live?.errors ?? [],
@@ -27,7 +29,8 @@ enum StatusReport {
     }
 
     private static func mailbox(
-        _ summary: LedgerSummary, _ settings: Configuration.Mailbox, _ live: LiveState?, _ times: ResponseTimes?
+        _ summary: LedgerSummary, _ settings: Configuration.Mailbox, _ live: LiveState?, _ times: ResponseTimes?,
+        _ stop: ProactiveStop?
     )
         -> DaemonStatus.Mailbox
     {
@@ -36,6 +39,7 @@ enum StatusReport {
             name: settings.key, address: settings.address.description,
             connection: live?.connection(settings.key)?.rawValue ?? "unknown",
             disconnectedSeconds: live?.away(settings.key).map { $0.inMilliseconds / 1000 }, lastMail: counts.lastMail,
+            proactiveStopped: stop.map { "\($0.since.iso8601), \($0.reason)" },
             silent: live?.silent(settings.key),
             scheduled: counts.waiting, drafted: counts.drafts, held: counts.held, failed: counts.failed,
             ambiguous: counts.sending, overdue: counts.overdue, nextDue: counts.nextDue, answers: times?.answers ?? 0,

@@ -137,5 +137,6 @@ enum Urgent {
         .mailboxSilent: "A mailbox is silent", .mailboxFlood: "A flood of mail",
         .messageClassified: "A matter for a person, never answered by a program", .replyBounced: "A reply came back",
         .limitReached: "A limit is reached", .loginRefused: "A server refuses the password",
+        .proactiveStopped: "No mail is written unasked any more",
     ]
 }

@@ -9,6 +9,8 @@ struct MailboxContext: Sendable {
     let configuration: Configuration
     let reader: MailReader
     let templates: TemplateLibrary
+    /// The seller's own lists for proactive mail.
+    let lists: SellersLists
     let ledger: any Ledger
     let clock: any WallClock
     let login: MailServerLogin

@@ -12,9 +12,11 @@ struct OrderDesk {
     private let clock: any WallClock
     private let live: LiveState
     private let fetch: Configuration.Orders.Fetch?
+    /// Told after each report that was read.
+    private let imported: Nudge
 
     /// `nil` where `[orders] drop` is not set.
-    init?(_ configuration: Configuration, ledger: any Ledger, clock: any WallClock, live: LiveState) {
+    init?(_ configuration: Configuration, ledger: any Ledger, clock: any WallClock, live: LiveState, imported: Nudge) {
         guard let drop = configuration.orders.drop else { return nil }
         folder = DropFolder(path: drop)
         stateFolder = (configuration.storePath as NSString).deletingLastPathComponent
@@ -22,6 +24,7 @@ struct OrderDesk {
         self.clock = clock
         self.live = live
         fetch = configuration.orders.fetch
+        self.imported = imported
     }
 
     /// Until the task is cancelled; a file that is not through then is taken up at the next start.
@@ -100,6 +103,7 @@ struct OrderDesk {
             switch try await order.run(file) {
             case .known: try folder.move(name, to: .done, saying: nil)
             case .taken(_, let problems):
+                imported()
                 let words = problems.map { "\(name): \($0)" }.joined(separator: "\n")
                 try folder.move(name, to: .done, saying: problems.isEmpty ? nil : ("problems", words))
             }

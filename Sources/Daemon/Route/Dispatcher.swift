@@ -112,7 +112,27 @@ final class Dispatcher: Sendable {
                 rules: context.settings.rules(reply.kind), now: context.clock.now)
         }
         guard let prepared else { return true }
+        if reply.campaign != nil, try await wentOutBeforeRestore(prepared, reply) { return true }
         return try await send(prepared, as: reply)
+    }
+
+    /// A store that was restored does not know what went out after its backup. What nobody asked for must not go out
+    /// twice: its Message-ID is the same in every store, so that Sent can tell.
+    ///
+    /// - Returns: false where it may go out; else its row is closed, or held where Sent cannot tell.
+    private func wentOutBeforeRestore(_ prepared: PreparedReply, _ reply: Reply) async throws -> Bool {
+        guard people != nil, try await context.ledger.restoredAt != nil else { return false }
+        let now = context.clock.now
+        switch try await SentLookup(context: context).find(prepared.messageID) {
+        case .nowhere: return false
+        case .found(let folder):
+            let reason = "it went out before the store was restored: found in \(folder)"
+            try await context.ledger.closeForGood(reply.id, because: reason, at: now)
+        case .unknown(let why):
+            try await context.ledger.hold(
+                reply.id, because: "the store was restored, and Sent cannot tell whether it went out: \(why)", at: now)
+        }
+        return true
     }
 
     /// Intent committed, SMTP, result committed.

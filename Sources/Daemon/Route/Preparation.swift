@@ -25,6 +25,7 @@ extension MailboxContext {
             return nil
         }
         let order = if let id = reply.order { try await ledger.order(id) } else { KnownOrder?.none }
+        guard try await isStillWanted(reply, order) else { return nil }
         guard let reply = try await withTemplateOfNow(reply, mail, order) else { return nil }
         let prepared: PreparedReply
         do {
@@ -42,6 +43,26 @@ extension MailboxContext {
         }
         if let day = prepared.promise { try await ledger.notePromise(reply.id, until: day, at: clock.now) }
         return prepared
+    }
+
+    /// A mail that nobody asked for goes out only where all that is known at this moment still wants it; else its row
+    /// ends, and the order is thought of again. What a person released goes out.
+    private func isStillWanted(_ reply: Reply, _ order: KnownOrder?) async throws -> Bool {
+        guard let campaign = reply.campaign, reply.releasedBy == nil else { return true }
+        guard let order else {
+            try await ledger.supersede(reply.id, because: "nothing is known of the order any more", at: clock.now)
+            return false
+        }
+        switch try await proactiveVerdict(reply, campaign, order) {
+        case .write(let due, _) where due > clock.now:
+            try await ledger.reschedule(
+                reply.id, due: due, deadline: reply.deadline, because: "no sending hour", at: clock.now)
+            return false
+        case .write: return true
+        case .later(_, let reason), .never(let reason):
+            try await ledger.supersede(reply.id, because: "no longer wanted: \(reason.words)", at: clock.now)
+            return false
+        }
     }
 
     private func attachments(_ reply: Reply) async throws -> [OutgoingMail.File] {

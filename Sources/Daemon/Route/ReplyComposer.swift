@@ -26,16 +26,23 @@ struct ReplyComposer {
     }
 
     private func values(_ reply: Reply, _ mail: StoredMessage) -> [TemplateVariable: String] {
-        TemplateValues.of(
+        var values = TemplateValues.of(
             reply, mail, context.settings, order: order, orders: context.configuration.orders,
             seller: context.templates.facts, now: now)
+        if reply.campaign != nil, let order {
+            let delay = context.lists.current().delays.delay(of: order)
+            values[.newDate] = Occasion.newDate(order.state, delay, now: now)
+                .map { TemplateValues.date($0, reply, context.settings) }
+            values[.reason] = delay?.reasons[reply.language]
+        }
+        return values
     }
 
     func prepare(_ reply: Reply, to mail: StoredMessage) throws(ReplyRefusal) -> PreparedReply {
         let text = try render(reply, mail)
         try lint(text.own, reply, mail)
         let settings = context.settings
-        let messageID = reply.messageID ?? context.ledger.replyMessageID(reply.id, domain: settings.address.domain)
+        let messageID = reply.messageID ?? context.ledger.messageID(of: reply, domain: settings.address.domain)
         let receiver = settings.sending.divertTo ?? mail.buyer?.replyTo
         guard let receiver else { throw .noReceiver }
         var outgoing = OutgoingMail(
@@ -66,6 +73,8 @@ struct ReplyComposer {
     /// Until when the text promises an answer; `nil` where it names no day.
     private func promise(_ own: String, _ reply: Reply, _ mail: StoredMessage) -> Instant? {
         let settings = context.settings
+        // In a mail that nobody asked for the day is the buyer's to keep.
+        guard reply.campaign == nil else { return nil }
         guard let day = values(reply, mail)[.answerBy], own.contains(day) else {
             return nil
         }
@@ -87,7 +96,11 @@ struct ReplyComposer {
             case .unattended: reply.releasedBy == nil && reply.action != .draft
             case .never: false
             }
-        if mark { headers.append((name: "Auto-Submitted", value: "auto-replied")) }
+        if mark {
+            // RFC 3834, 5: a reply, or a mail that a program began.
+            let word = reply.campaign == nil ? "auto-replied" : "auto-generated"
+            headers.append((name: "Auto-Submitted", value: word))
+        }
         if context.settings.sending.divertTo != nil {
             headers.append((name: "X-Replyd-Diverted-From", value: mail.buyer?.replyTo.description ?? ""))
         }

@@ -26,6 +26,37 @@ struct SentLookup: Sendable {
         for row in rows { try await settle(row, found: found, trouble: trouble, at: now) }
     }
 
+    enum Place: Hashable {
+        case nowhere
+        case found(String)
+        case unknown(String)
+    }
+
+    /// Where a mail of ours with this Message-ID lies, whenever it went out. Throws where the server is away.
+    func find(_ messageID: String) async throws -> Place {
+        let session = try await context.login.openIMAP()
+        do {
+            let folders = try await ServerFolders.look(session, context.settings) { _ in }
+            guard let sent = folders.sent else {
+                await session.logout()
+                return .unknown("there is no Sent folder to look in")
+            }
+            _ = try await session.select(sent, readOnly: true)
+            var found = false
+            for header in ["Message-ID", "X-Replyd-Reply"] where !found {
+                found = try await !session.search(.header(header, contains: messageID)).isEmpty
+            }
+            await session.logout()
+            return found ? .found(sent.name) : .nowhere
+        } catch let error as TransportError where error.isRefusal {
+            await session.logout()
+            return .unknown("\(error)")
+        } catch {
+            await session.close()
+            throw error
+        }
+    }
+
     private func settle(_ row: Reply, found: Seen, trouble: String?, at now: Instant) async throws {
         let ledger = context.ledger
         if let id = row.messageID, found.names.contains(id) {

@@ -11,10 +11,12 @@ struct TemplateFacts: Sendable {
     let conditions: Set<TemplateCondition>
     let values: [TemplateVariable: String]
 
-    /// - Parameter date: writes a day as the buyer's language does.
+    /// - Parameters:
+    ///   - ofAnyAge: what is known counts however old it is: the rules of proactive mail have looked at that.
+    ///   - date: writes a day as the buyer's language does.
     init(
         _ order: KnownOrder?, of mail: Understanding?, returnDays: Int, orders: Configuration.Orders, now: Instant,
-        seller: SellerFacts, language: String, date: (Instant) -> String
+        seller: SellerFacts, language: String, ofAnyAge: Bool = false, date: (Instant) -> String
     ) {
         var conditions: Set<TemplateCondition> = mail?.orderIDs.isEmpty == false ? [.withOrder] : []
         let items = order?.items ?? []
@@ -26,7 +28,7 @@ struct TemplateFacts: Sendable {
         case "merchant": conditions.insert(.fulfilledByMerchant)
         default: break
         }
-        if let order, now - order.seen <= orders.factsMaxAge {
+        if let order, ofAnyAge || now - order.seen <= orders.factsMaxAge {
             let state = order.state
             conditions.formUnion(Self.conditions(state, returnDays: returnDays, now: now))
             values[.items] = Self.items(order.items)

@@ -12,7 +12,8 @@ enum TemplateValues {
     ) -> [TemplateVariable: String] {
         let facts = TemplateFacts(
             order, of: mail.understanding, returnDays: settings.returns.windowDays, orders: orders, now: now,
-            seller: seller, language: reply.language
+            seller: seller, language: reply.language,
+            ofAnyAge: reply.campaign != nil
         ) { date($0, reply, settings) }
         var values = facts.values
         let known: [TemplateVariable: String] = [
@@ -47,7 +48,7 @@ enum TemplateValues {
         return hours.openings(onDayOf: day).last?.upperBound ?? day
     }
 
-    private static func date(_ instant: Instant, _ reply: Reply, _ settings: Configuration.Mailbox) -> String {
+    static func date(_ instant: Instant, _ reply: Reply, _ settings: Configuration.Mailbox) -> String {
         day(instant, language: reply.language, timeZone: settings.rules(reply.kind).window.hours.timeZone)
     }
 

@@ -34,7 +34,7 @@ struct SimulatedMailbox: Sendable {
         context = MailboxContext(
             settings: settings, configuration: configuration,
             reader: MailReader(recogniser: Recogniser(settings, profiles), classifier: model.classifier),
-            templates: templates, ledger: ledger, clock: clock,
+            templates: templates, lists: SellersLists(settings.proactive), ledger: ledger, clock: clock,
             login: MailServerLogin(mailbox: settings, network: NetworkThread(), credentialsDirectory: nil),
             live: LiveState(), outside: { _ in }, dispatchNudge: Nudge(), watcherNudge: Nudge())
     }

@@ -44,7 +44,8 @@ final class Clerks: Sendable {
             reader: MailReader(
                 recogniser: Recogniser(settings, try MarketplaceProfiles.load(beside: file.path)),
                 classifier: try ModelInForce.load(configuration).classifier),
-            templates: try TemplateLibrary.load(configuration.templates), ledger: ledger, clock: clock,
+            templates: try TemplateLibrary.load(configuration.templates),
+            lists: SellersLists(settings.proactive), ledger: ledger, clock: clock,
             login: MailServerLogin(mailbox: settings, network: network, credentialsDirectory: nil), live: LiveState(),
             outside: { _ in }, dispatchNudge: Nudge(), watcherNudge: Nudge())
     }
@@ -89,6 +90,8 @@ final class HandClock: WallClock {
     init(_ now: Instant) { time = Mutex(now) }
 
     var now: Instant { time.withLock { $0 } }
+
+    func set(to instant: Instant) { time.withLock { $0 = instant } }
 
     func set(_ instant: String) { time.withLock { $0 = Instant(iso8601: instant)! } }
 

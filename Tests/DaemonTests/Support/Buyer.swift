@@ -86,6 +86,29 @@ enum Told {
             ])
     }
 
+    /// A mail of ours was not handed over, since the buyer wants none but answers.
+    static func optedOut(_ id: String, alias: String, order: String) -> [UInt8] {
+        undelivered(
+            id,
+            "<p>Hello,</p><p>We were unable to deliver the message you sent to Ruth [\(order)]: the buyer has chosen to "
+                + "opt out of unnecessary messages.</p><p><a href=\"mailto:\(alias)?subject=[Important]\">Send again</a></p>"
+        )
+    }
+
+    /// The marketplace lets the seller write no mail first.
+    static func restricted(_ id: String) -> [UInt8] {
+        undelivered(id, "<p>Your account was restricted from sending proactive messages.</p>")
+    }
+
+    private static func undelivered(_ id: String, _ html: String) -> [UInt8] {
+        mail(
+            [
+                "From: Amazon <auto-communication@amazon.com>", "To: \(World.user)",
+                "Subject: Your message to the buyer was not delivered", "Date: \(Buyer.stamp(Date()))",
+                "Message-ID: <\(id)@eu-west-1.amazonses.com>", "Content-Type: text/html; charset=utf-8",
+            ], ["<html><body>\(html)</body></html>", ""])
+    }
+
     /// A mail server's report (RFC 3464) on the mail with this header.
     static func bounce(_ id: String, returning headers: [String]) -> [UInt8] {
         mail(

@@ -208,7 +208,7 @@ actor Supervisor {
         clerks = contexts.map { context in Task { await Timekeeper(context: context).run() } }
         let retention = RetentionDesk(retention: configuration.retention, ledger: ledger, clock: clock)
         clerks.append(Task { await retention.run() })
-        let proactive = ProactiveDesk(contexts, wake: ordersNudge)
+        let proactive = ProactiveDesk(contexts)
         clerks.append(Task { await proactive.run() })
         clerks += DigestDesk.all(contexts).map { desk in Task { await desk.run() } }
         clerks += Alerter.all(contexts).map { alerter in Task { await alerter.run() } }
@@ -245,7 +245,8 @@ actor Supervisor {
                 login: MailServerLogin(
                     mailbox: mailbox, network: network,
                     credentialsDirectory: ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"]),
-                live: live, outside: outside, dispatchNudge: Nudge(), watcherNudge: Nudge())
+                live: live, outside: outside, dispatchNudge: Nudge(), watcherNudge: Nudge(),
+                ordersNudge: ordersNudge)
         }
     }
 

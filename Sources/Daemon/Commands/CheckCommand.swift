@@ -46,6 +46,19 @@ public enum CheckCommand {
         let library = try TemplateLibrary.load(configuration.templates)
         let unknown = library.unknownTopics(try Classifier.shipped())
         guard unknown.isEmpty else { throw CommandEnd.configuration(unknown.joined(separator: "\n")) }
+        let missing = Set(
+            configuration.mailboxes.flatMap(\.proactive.enabled).map(\.template).filter { template in
+                !library.languages.contains { library.has(template, language: $0) }
+            })
+        guard missing.isEmpty else {
+            throw CommandEnd.configuration(
+                missing.sorted().map { "proactive: no language has a template \($0)" }.joined(separator: "\n"))
+        }
+        for mailbox in configuration.mailboxes where !mailbox.proactive.enabled.isEmpty {
+            for trouble in SellersLists(mailbox.proactive).current().troubles {
+                CommandOutput.tell("warning: \(mailbox.key): \(trouble)")
+            }
+        }
         return TemplateTrial(library, configuration.guidelines)
     }
 

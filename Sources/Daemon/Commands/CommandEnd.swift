@@ -1,5 +1,7 @@
 /// A command's end with its exit code (contract, design section 8) and what to tell the person.
-public struct CommandEnd: Error, Sendable, Equatable {
+public struct CommandEnd: Error, CustomStringConvertible, Sendable, Equatable {
+    public var description: String { message }
+
     public let code: Int32
     public let message: String
 

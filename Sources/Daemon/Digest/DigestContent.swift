@@ -19,6 +19,11 @@ struct DigestContent: Sendable {
         let counts = try await tally(ledger, after: number, upTo: last, names)
         var bulletin = Bulletin(title: "What waits in \(names.joined(separator: ", "))")
         bulletin.summary = summary(waiting, tasks, now)
+        if contexts[0].configuration.orders.drop != nil {
+            let newest = try await ledger.newestOrderFacts()
+            let told = newest.map { "are \(DurationText.write(max(.zero, now - $0))) old" } ?? "have not come yet"
+            bulletin.summary += " What reports tell of orders: the newest facts \(told)."
+        }
         if let head = try await ledger.events(after: last - 1, limit: 1).first {
             // Held by whoever gets the mail: it fixes all that is before.
             bulletin.summary += " Evidence chain: event \(head.number), head \(head.hash)."
@@ -32,6 +37,12 @@ struct DigestContent: Sendable {
             bulletin.sections.append(Bulletin.Section(heading, note: note, mails) { $0.item(now) })
         }
         add("Silence", "", silences(contexts))
+        var stops: [Bulletin.Item] = []
+        for name in names {
+            guard let stop = try await ledger.proactiveStop(name) else { continue }
+            stops.append(Bulletin.Item(head: name, lines: ["since \(stop.since.iso8601): \(stop.reason)"]))
+        }
+        add("No mail is written first", "Replies go on; replyd resume --proactive when the restriction is over.", stops)
         let open = waiting.filter { $0.needless == nil }
         add(
             "Missed", "The window is over and no answer is known: answer these first.",

@@ -21,6 +21,8 @@ struct MailboxContext: Sendable {
     let dispatchNudge: Nudge
     /// Wakes the watcher: something is to be filed on the IMAP side.
     let watcherNudge: Nudge
+    /// Wakes the desk of proactive mail: something new may be known of an order.
+    let ordersNudge: Nudge
 
     var name: String { settings.key }
 

@@ -6,13 +6,9 @@ import Ledger
 /// Thinks of orders whenever something new is known of them, or the clock says so, and plans what is written unasked.
 struct ProactiveDesk: Sendable {
     private let contexts: [MailboxContext]
-    private let wake: Nudge
 
     /// Also where no policy is enabled: what one planned before must be withdrawn.
-    init(_ contexts: [MailboxContext], wake: Nudge) {
-        self.contexts = contexts
-        self.wake = wake
-    }
+    init(_ contexts: [MailboxContext]) { self.contexts = contexts }
 
     private var ledger: any Ledger { contexts[0].ledger }
     private var clock: any WallClock { contexts[0].clock }
@@ -38,7 +34,7 @@ struct ProactiveDesk: Sendable {
             try? await race {
                 try await self.clock.sleep(until: max(until, self.clock.now + .milliseconds(200)))
             } _: {
-                await self.wake.wait()
+                await self.contexts[0].ordersNudge.wait()
             }
         }
     }

@@ -43,6 +43,7 @@ struct Intake: Sendable {
         let results = try await record(batch, read, at: position)
         if results.contains(where: \.hasReply) { context.dispatchNudge() }
         if results.contains(where: \.hasDraft) { context.watcherNudge() }
+        context.ordersNudge()
     }
 
     /// Decides upon mails as they were read, and records them, in one transaction.

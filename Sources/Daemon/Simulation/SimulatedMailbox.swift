@@ -36,7 +36,8 @@ struct SimulatedMailbox: Sendable {
             reader: MailReader(recogniser: Recogniser(settings, profiles), classifier: model.classifier),
             templates: templates, lists: SellersLists(settings.proactive), ledger: ledger, clock: clock,
             login: MailServerLogin(mailbox: settings, network: NetworkThread(), credentialsDirectory: nil),
-            live: LiveState(), outside: { _ in }, dispatchNudge: Nudge(), watcherNudge: Nudge())
+            live: LiveState(), outside: { _ in }, dispatchNudge: Nudge(), watcherNudge: Nudge(),
+            ordersNudge: Nudge())
     }
 
     /// Recognises what was sent from an address of the seller's people as mail of ours, whichever they use.

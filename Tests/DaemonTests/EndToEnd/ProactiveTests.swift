@@ -95,6 +95,56 @@ struct ProactiveTests {
         }
     }
 
+    @Test("as a draft it lies in Drafts, and is taken back when the buyer asks for something")
+    func drafted() async throws {
+        let day = String(Self.iso(6).prefix(10))
+        let draft = Self.late.replacingOccurrences(of: "\"send\"", with: "\"draft\"")
+        try await World.run { world in
+            try world.configure(
+                try Self.settings(world, draft, delays: Self.delays("\(Self.order),,\(day),,"))
+                    .replacingOccurrences(of: "action = \"send\"\nmin", with: "action = \"hold\"\nmin"))
+            try await world.withDaemon { _ in
+                try await world.event("mailbox.connected")
+                try await Self.give(Self.unshipped(0.1), as: "unshipped.txt", world)
+                try await world.event("reply.drafted", ["campaign": "late_shipment"])
+                #expect(world.account.messages(in: "Drafts").count == 1)
+                // A question is answered first: the mail is not wanted while the buyer waits.
+                try world.account.deliver(Buyer.mail("q1", order: Self.order))
+                let ended = try await world.event("reply.superseded", ["campaign": "late_shipment"])
+                #expect(ended["reason"]?.contains("the buyer waits for an answer") == true, "\(ended)")
+                try await world.event("draft.removed")
+                #expect(world.account.messages(in: "Drafts").isEmpty)
+            }
+            #expect(world.smtp.mails.isEmpty)
+        }
+    }
+
+    @Test("a restored store finds in Sent what went out after its backup, and writes it no second time")
+    func restored() async throws {
+        let day = String(Self.iso(6).prefix(10))
+        try await World.run { world in
+            try world.configure(
+                try Self.settings(world, Self.late, delays: Self.delays("\(Self.order),,\(day),,")))
+            let copy = world.folder.appendingPathComponent("copy.db").path
+            try await world.withDaemon { _ in
+                try await world.event("mailbox.connected")
+                #expect(try await world.replyd("backup", copy).code == 0)
+                try await Self.give(Self.unshipped(0.1), as: "unshipped.txt", world)
+                try await world.event("reply.filed", ["campaign": "late_shipment"])
+            }
+            #expect(try await world.replyd("restore", copy).code == 0)
+            try await world.withDaemon { _ in
+                try await world.event("store.restored")
+                try await Self.give(Self.unshipped(0.1), as: "unshipped.txt", world)
+                try await world.event("notice.scheduled", count: 2)
+                #expect(try await world.replyd("resume").code == 0)
+                let ended = try await world.event("reply.superseded", ["campaign": "late_shipment"])
+                #expect(ended["reason"]?.contains("it went out before the store was restored") == true, "\(ended)")
+            }
+            #expect(world.smtp.mails.count == 1)
+        }
+    }
+
     @Test("what was planned is withdrawn when the order is sent after all")
     func withdrawn() async throws {
         let day = String(Self.iso(6).prefix(10))

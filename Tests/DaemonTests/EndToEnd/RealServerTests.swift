@@ -38,6 +38,72 @@ struct RealServerTests {
     }
 
     @Test(
+        "Dovecot and Postfix: a dropped report, a mail at the buyer, an opt-out back, and nothing more",
+        .enabled(if: Dovecot.isInstalled && Postfix.isInstalled))
+    func proactive() async throws {
+        try await withDovecot(starttls: false) { world, dovecot in
+            let drop = world.folder.appendingPathComponent("orders")
+            let delays = world.folder.appendingPathComponent("delays.csv")
+            let iso = { (days: Double) in
+                Date(timeIntervalSinceNow: days * 86_400).formatted(Date.ISO8601FormatStyle())
+            }
+            try "sku,date\nLAMP,\(iso(6).prefix(10))\n".write(to: delays, atomically: true, encoding: .utf8)
+            let tables = """
+                [windows]
+                hours = "always"
+                [orders]
+                drop = "\(drop.path)"
+                [proactive]
+                delays = "\(delays.path)"
+                [proactive.late_shipment]
+                enabled = true
+                action = "send"
+                """
+            let report = { (order: String) in
+                """
+                order-id\tpurchase-date\treporting-date\tpromise-date\tbuyer-email\tsku\tquantity-to-ship
+                \(order)\t\(iso(1))\t\(iso(-0.001))\t\(iso(0.1))\tw04abcdefg12345@marketplace.amazon.de\tLAMP\t1
+
+                """
+            }
+            let postfix = try await Postfix.start(in: world.folder, dovecot: dovecot)
+            do {
+                var place = servers(world, dovecot, starttls: false)
+                place.smtp = "smtp://localhost:\(postfix.port)"
+                place.caFile = dovecot.caFile
+                place.password = dovecot.password
+                try world.configure(tables, servers: place)
+                try await world.withDaemon { _ in
+                    try await world.event("mailbox.connected")
+                    try await eventually("the drop folder") {
+                        FileManager.default.fileExists(atPath: drop.path + "/rejected")
+                    }
+                    let (first, second) = ("302-1111111-1111111", "302-2222222-2222222")
+                    try Data(report(first).utf8).write(to: drop.appendingPathComponent("1.txt"))
+                    try await eventually("Postfix delivered it") { try !postfix.delivered().isEmpty }
+                    let mail = String(decoding: try #require(postfix.delivered().first), as: UTF8.self)
+                    #expect(mail.contains("Subject: Ihre Bestellung \(first)"), "\(mail)")
+                    try await world.event("reply.filed", ["campaign": "late_shipment"])
+                    try dovecot.deliver(
+                        Told.optedOut("o1", alias: "w04abcdefg12345@marketplace.amazon.de", order: first),
+                        to: World.user)
+                    try await world.event("notice.recorded", ["effect": "opted_out"])
+                    try Data(report(second).utf8).write(to: drop.appendingPathComponent("2.txt"))
+                    try await world.event("order.imported", ["file": "2.txt"])
+                    let shown = try await world.replyd("simulate", "--proactive", "--json")
+                    #expect(shown.out.contains("opted_out"), "\(shown.out)")
+                }
+                #expect(try postfix.delivered().count == 1)
+            } catch {
+                await postfix.stop()
+                throw error
+            }
+            await postfix.stop()
+            #expect(world.events("notice.scheduled").count == 1)
+        }
+    }
+
+    @Test(
         "Dovecot, 300 waiting and 50 arriving, kill -9 ten times: each once where sent mail is filed, else once or held",
         .enabled(if: Dovecot.isInstalled), arguments: [true, false])
     func killed(filed: Bool) async throws {

@@ -47,7 +47,7 @@ final class Clerks: Sendable {
             templates: try TemplateLibrary.load(configuration.templates),
             lists: SellersLists(settings.proactive), ledger: ledger, clock: clock,
             login: MailServerLogin(mailbox: settings, network: network, credentialsDirectory: nil), live: LiveState(),
-            outside: { _ in }, dispatchNudge: Nudge(), watcherNudge: Nudge())
+            outside: { _ in }, dispatchNudge: Nudge(), watcherNudge: Nudge(), ordersNudge: Nudge())
     }
 
     deinit { network.stop() }

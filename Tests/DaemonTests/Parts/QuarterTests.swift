@@ -21,7 +21,7 @@ struct QuarterTests {
         try Life.delays(lives).write(to: list, atomically: true, encoding: .utf8)
         defer { try? FileManager.default.removeItem(at: list) }
         let clerks = try Clerks(Self.settings(list.path))
-        let desk = ProactiveDesk([clerks.context], wake: Nudge())
+        let desk = ProactiveDesk([clerks.context])
         var days: [Int: [(Life, Telling)]] = [:]
         for life in lives {
             for (day, telling) in life.tellings { days[day, default: []].append((life, telling)) }

@@ -5,13 +5,14 @@ final class Life {
     let pid: pid_t
     private var status: Int32?
 
-    /// Starts a program of this build with its words in `errors`.
+    /// Starts a program of this build with its words in `errors`, through another one where `prefix` names it.
     init(
-        _ program: String, _ arguments: [String], errors: String, environment: [String: String] = [:]
+        _ program: String, _ arguments: [String], behind prefix: [String] = [], errors: String,
+        environment: [String: String] = [:]
     ) throws {
         let path = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
             .appendingPathComponent(program).path
-        var words = ([path] + arguments).map { strdup($0) } + [nil]
+        var words = (prefix + [path] + arguments).map { strdup($0) } + [nil]
         defer { for word in words { free(word) } }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -22,10 +23,13 @@ final class Life {
         var variables = all.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { for variable in variables { free(variable) } }
         var pid = pid_t()
-        let code = posix_spawn(&pid, path, &actions, nil, &words, &variables)
+        let code = posix_spawn(&pid, prefix.first ?? path, &actions, nil, &words, &variables)
         guard code == 0 else { throw TortureTrouble("cannot start \(path): \(String(cString: strerror(code)))") }
         self.pid = pid
     }
+
+    /// A story that failed must not leave its daemon behind.
+    deinit { pullThePlug() }
 
     var isOver: Bool {
         if status != nil { return true }

@@ -20,7 +20,7 @@ enum LineFaults {
             }
             .map { name, fault in cell(line, name, stage) { _ in [fault] } }
                 + [wrongCertificate(line, stage)]
-        } + [noSuchName(stage)]
+        } + [noSuchName(stage)] + HangingIPv6.cells(stage)
     }
 
     private static func cell(

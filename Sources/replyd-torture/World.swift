@@ -11,6 +11,8 @@ final class World {
     let smtp: SMTPServer
     let box: PostBox
     private let caFile: String
+    /// What the daemon alone takes for /etc/hosts.
+    var hosts: String?
     private let dovecot: Dovecot?
     private let password: String
     static let user = "support@shop.example"
@@ -103,6 +105,11 @@ final class World {
     }
 
     func startDaemon(environment: [String: String] = [:]) throws -> Life {
-        try Life("replyd", ["run", "--config", configuration], errors: errors, environment: environment)
+        let mount = hosts.map {
+            ["/usr/bin/unshare", "-m", "sh", "-c", "mount --bind \($0) /etc/hosts && exec \"$@\"", "sh"]
+        }
+        return try Life(
+            "replyd", ["run", "--config", configuration], behind: mount ?? [], errors: errors,
+            environment: environment)
     }
 }

@@ -26,6 +26,9 @@ final class RunningDaemon: Sendable {
         self.process = Mutex(process)
     }
 
+    /// A story that failed must not leave its daemon behind.
+    deinit { signal(SIGKILL) }
+
     var isRunning: Bool { process.withLock { $0.isRunning } }
 
     /// SIGTERM, and the exit code.

@@ -24,6 +24,11 @@ static inline CURLcode replyd_curl_set_lines(CURL *handle, replyd_curl_line_call
     return curl_easy_setopt(handle, CURLOPT_HEADERDATA, context);
 }
 
+static inline CURLcode replyd_curl_set_body(CURL *handle, replyd_curl_line_callback callback, void *context) {
+    curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, callback);
+    return curl_easy_setopt(handle, CURLOPT_WRITEDATA, context);
+}
+
 static inline CURLMcode replyd_curl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
     return curl_multi_setopt(multi, option, value);
 }

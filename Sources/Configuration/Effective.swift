@@ -94,6 +94,8 @@ extension Configuration.OAuth2 {
     var dump: Dump {
         .table([
             "token_url": .text(tokenURL), "client_id": .text(clientID),
+            "authorization_url": .optional(authorizationURL),
+            "device_url": .optional(deviceURL), "scope": .optional(scope),
             "client_secret": .optional(clientSecret?.description), "refresh_token": .text(refreshToken.description),
         ])
     }

@@ -77,9 +77,17 @@ extension Configuration {
     /// `oauth2 = { … }`: a refresh token instead of a password.
     public struct OAuth2: Hashable, Sendable {
         public internal(set) var tokenURL: String
+        /// Where a person agrees, in a browser (RFC 6749, 3.1); `nil`: there is no such page.
+        public internal(set) var authorizationURL: String?
+        /// Where a device asks for a code (RFC 8628, 3.1); `nil`: the provider has no such flow for mail.
+        public internal(set) var deviceURL: String?
+        public internal(set) var scope: String?
         public internal(set) var clientID: String
         /// Public clients have none.
         public internal(set) var clientSecret: SecretSource?
         public internal(set) var refreshToken: SecretSource
+
+        /// Providers whose addresses and scopes are known.
+        public enum Provider: String, Hashable, Sendable, CaseIterable { case google, microsoft }
     }
 }

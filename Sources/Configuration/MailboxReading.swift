@@ -101,10 +101,21 @@ extension Configuration.Mailbox.Login {
 extension Configuration.OAuth2 {
     init?(_ scope: Scope, on surroundings: Surroundings) {
         guard !scope.sections.isEmpty else { return nil }
-        let tokenURL = scope.require("token_url", .webAddress)
+        let provider = scope.read("provider", Wanted<Provider>.word())
+        let known = provider.map(\.known)
+        let tokenURL = scope.read("token_url", .webAddress) ?? known?.token
+        if !scope.has("token_url"), !scope.has("provider") {
+            scope.problems.report(
+                scope.home.appending("token_url"), "is missing",
+                "write token_url = \"https://login.example/token\", or provider = \"google\" or \"microsoft\"")
+        }
+        authorizationURL = scope.read("authorization_url", .webAddress) ?? known?.authorization
+        deviceURL = scope.read("device_url", .webAddress) ?? known?.device
+        self.scope = scope.read("scope", .text(example: "\"https://mail.google.com/\"")) ?? known?.scope
         let clientID = scope.require("client_id", .text(example: "\"…\""))
         clientSecret = SecretSource("client_secret", in: scope, on: surroundings)
-        let refreshToken = SecretSource("refresh_token", in: scope, on: surroundings)
+        let maker = "replyd login \(scope.home.parts.dropLast().last ?? "MAILBOX")"
+        let refreshToken = SecretSource("refresh_token", in: scope, on: surroundings, madeBy: maker)
         if !scope.has("refresh_token") {
             scope.problems.report(
                 scope.home.appending("refresh_token"), "is missing", "write refresh_token = \(SecretSource.example)")
@@ -113,6 +124,26 @@ extension Configuration.OAuth2 {
         self.tokenURL = tokenURL
         self.clientID = clientID
         self.refreshToken = refreshToken
+    }
+}
+
+extension Configuration.OAuth2.Provider {
+    /// Google's device flow takes no mail scope; the scope of Microsoft's has IMAP, SMTP and a refresh token.
+    fileprivate var known: (authorization: String, token: String, device: String?, scope: String) {
+        switch self {
+        case .google:
+            (
+                "https://accounts.google.com/o/oauth2/v2/auth", "https://oauth2.googleapis.com/token", nil,
+                "https://mail.google.com/"
+            )
+        case .microsoft:
+            (
+                "https://login.microsoftonline.com/common/oauth2/v2.0/authorize",
+                "https://login.microsoftonline.com/common/oauth2/v2.0/token",
+                "https://login.microsoftonline.com/common/oauth2/v2.0/devicecode",
+                "https://outlook.office.com/IMAP.AccessAsUser.All https://outlook.office.com/SMTP.Send offline_access"
+            )
+        }
     }
 }
 
@@ -157,8 +188,11 @@ extension Wanted<String> {
 
     static let webAddress = Wanted(noun: "a URL", example: "\"https://login.example/token\"") { value in
         guard case .text(let text) = value else { return .wrongType }
+        // In the clear to this machine alone.
+        let begins = ["https://", "http://127.0.0.1:", "http://localhost:", "http://[::1]:"]
         let usable =
-            text.hasPrefix("https://") && text.utf8.count > 8 && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+            begins.contains(where: text.hasPrefix) && text.utf8.count > 8
+            && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
         return usable
             ? .right(text)
             : .wrong(

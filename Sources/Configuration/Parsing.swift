@@ -57,7 +57,6 @@ extension Configuration {
         let root = Section(table, at: .root, reportingTo: problems)
         let configuration = Configuration(root, profiles: profiles, on: surroundings, problems)
         root.reportUnknownKeys()
-        NotYet.warn(of: table, problems)
         guard var configuration, problems.isEmpty else {
             throw ConfigurationErrors(errors: problems.sortedErrors)
         }

@@ -1,6 +1,8 @@
 extension SecretSource {
     /// The table `{ credential = "main" }` under `key`; errors and `nil` where it is none.
-    init?(_ key: String, in scope: Scope, on surroundings: Surroundings) {
+    ///
+    /// - Parameter maker: what makes a file that is not there yet: only a warning then.
+    init?(_ key: String, in scope: Scope, on surroundings: Surroundings, madeBy maker: String? = nil) {
         if let section = scope.sections.first, case .text = section.value(key) {
             scope.problems.report(
                 section.path.appending(key), "is a plain string, and passwords never stand in this file",
@@ -24,7 +26,9 @@ extension SecretSource {
             self = .credential(name)
         } else if let file {
             self = .file(file)
-            if let flaw = surroundings.flaw(ofSecretFile: file) {
+            if let maker, surroundings.entry(file) == .missing {
+                scope.problems.warn(path.appending("file"), "\(file) does not exist yet", "run \(maker)")
+            } else if let flaw = surroundings.flaw(ofSecretFile: file) {
                 scope.problems.report(path.appending("file"), flaw.problem, flaw.remedy)
             }
         } else if let command {

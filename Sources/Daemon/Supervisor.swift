@@ -244,7 +244,8 @@ actor Supervisor {
                 templates: templates, lists: SellersLists(mailbox.proactive), ledger: ledger, clock: clock,
                 login: MailServerLogin(
                     mailbox: mailbox, network: network,
-                    credentialsDirectory: ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"]),
+                    credentialsDirectory: ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"],
+                    store: configuration.storePath),
                 live: live, outside: outside, dispatchNudge: Nudge(), watcherNudge: Nudge(),
                 ordersNudge: ordersNudge)
         }

@@ -19,7 +19,7 @@ struct Replyd: AsyncParsableCommand {
             Reload.self, Release.self, Backup.self, Restore.self, DossierFiles.self, Report.self, Forget.self,
             Train.self,
             Evaluate.self,
-            Suggest.self,
+            Suggest.self, Login.self,
         ])
 }
 

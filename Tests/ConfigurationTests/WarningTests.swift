@@ -37,17 +37,7 @@ struct WarningTests {
         #expect(try warnings("[kinds.inquiry]\nhours = [\"Sat 10:00-12:00\"]\naction = \"send\"").contains(expected))
     }
 
-    @Test("a key whose feature is not built is never ignored in silence")
-    func notYet() throws {
-        let oauth2 = """
-            oauth2 = { token_url = "https://login.example/token", client_id = "x", refresh_token = { credential = "r" } }
-            """
-        let warnings = try parse(least.replacing("password = { credential = \"main\" }", with: oauth2)).warnings
-        #expect(warnings.map(\.path) == ["mailboxes.main.oauth2"])
-        #expect(warnings.first?.problem == "accepted, but this version does not act on it")
-    }
-
-    @Test("the same keys with the value that asks for nothing are silent")
+    @Test("keys with their defaults are silent")
     func silent() throws {
         #expect(try warnings("[proactive.check_in]\nenabled = false\n[sending]\nconfirm = \"sent\"") == [])
     }

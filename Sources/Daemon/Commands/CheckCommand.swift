@@ -79,7 +79,8 @@ enum ServerCheck {
         for mailbox in configuration.mailboxes {
             let login = MailServerLogin(
                 mailbox: mailbox, network: network,
-                credentialsDirectory: ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"])
+                credentialsDirectory: ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"],
+                store: configuration.storePath)
             do {
                 let session = try await login.openIMAP()
                 try await look(session, mailbox, createFolders: createFolders, tell: tell)

@@ -9,16 +9,61 @@ struct MailServerLogin: Sendable {
     let network: NetworkThread
     /// systemd's credentials; `nil` outside it.
     let credentialsDirectory: String?
+    /// Where the login is by OAuth 2.
+    private let tokens: TokenKeeper?
+
+    /// - Parameter store: the database's path: tokens that a provider renews are kept beside it.
+    init(
+        mailbox: Configuration.Mailbox, network: NetworkThread, credentialsDirectory: String?, store: String
+    ) {
+        self.mailbox = mailbox
+        self.network = network
+        self.credentialsDirectory = credentialsDirectory
+        tokens =
+            if case .oauth2(let settings) = mailbox.login {
+                TokenKeeper(mailbox, settings, credentialsDirectory: credentialsDirectory, store: store)
+            } else {
+                nil
+            }
+    }
 
     func openIMAP() async throws -> IMAPSession {
-        try await IMAPSession.connect(
-            try endpoint(mailbox.imap), tls: tls, credentials: try await imapCredentials(), on: network)
+        try await open(imapCredentials) { credentials in
+            try await IMAPSession.connect(
+                try endpoint(mailbox.imap), tls: tls, credentials: credentials, on: network)
+        }
     }
 
     func openSMTP() async throws -> SMTPSession {
-        try await SMTPSession.connect(
-            try endpoint(mailbox.smtp), tls: tls, credentials: try await smtpCredentials(), ehloName: mailbox.ehloName,
-            on: network)
+        try await open(smtpCredentials) { credentials in
+            try await SMTPSession.connect(
+                try endpoint(mailbox.smtp), tls: tls, credentials: credentials, ehloName: mailbox.ehloName, on: network)
+        }
+    }
+
+    /// A server may take no token that was good a moment ago: then once more with a new one, and not again.
+    private func open<Session>(
+        _ credentials: (Transport.Secret?) async throws -> (Credentials, isNewToken: Bool),
+        _ connect: (Credentials) async throws -> Session
+    ) async throws -> Session {
+        let (first, isNew) = try await credentials(nil)
+        do { return try await connect(first) } catch let error as TransportError {
+            guard case .oauth2Bearer(_, let token) = first, case .loginRefused(_, let refusal) = error.kind,
+                refusal != .unavailable, refusal != .limit
+            else { throw error }
+            guard !isNew else { throw Self.tokenNotTaken(error, mailbox.key) }
+            do { return try await connect(credentials(token).0) } catch let error as TransportError {
+                guard case .loginRefused = error.kind else { throw error }
+                throw Self.tokenNotTaken(error, mailbox.key)
+            }
+        }
+    }
+
+    private static func tokenNotTaken(_ error: TransportError, _ mailbox: String) -> LoginTrouble {
+        LoginTrouble(
+            description: "the provider gave an access token and the mail server does not take it, so it is of another "
+                + "account or its scope has no mail (\(error)); see username and scope, then run replyd login \(mailbox)"
+        )
     }
 
     private var tls: TLSPolicy {
@@ -30,18 +75,28 @@ struct MailServerLogin: Sendable {
         return endpoint
     }
 
-    private func imapCredentials() async throws -> Credentials {
-        switch mailbox.login {
-        case .password(let source): .password(user: mailbox.username, try await secret(source))
-        case .oauth2: throw LoginTrouble(description: "oauth2 of mailbox \(mailbox.key) cannot be used by this version")
+    private func imapCredentials(
+        otherThan refused: Transport.Secret?
+    ) async throws -> (Credentials, isNewToken: Bool) {
+        if case .password(let source) = mailbox.login {
+            return (.password(user: mailbox.username, try await secret(source)), false)
+        }
+        guard let tokens else { throw LoginTrouble(description: "mailbox \(mailbox.key) has no login") }
+        do {
+            let (token, isNew) = try await tokens.token(otherThan: refused)
+            return (.oauth2Bearer(user: mailbox.username, token: token), isNew)
+        } catch let refusal as TokenRefusal where !refusal.isTransient {
+            throw LoginTrouble(description: refusal.description)
         }
     }
 
-    private func smtpCredentials() async throws -> Credentials {
+    private func smtpCredentials(
+        otherThan refused: Transport.Secret?
+    ) async throws -> (Credentials, isNewToken: Bool) {
         switch mailbox.smtpLogin {
-        case .asIMAP: try await imapCredentials()
-        case .none: .none
-        case .own(let username, let source): .password(user: username, try await secret(source))
+        case .asIMAP: try await imapCredentials(otherThan: refused)
+        case .none: (.none, false)
+        case .own(let username, let source): (.password(user: username, try await secret(source)), false)
         }
     }
 

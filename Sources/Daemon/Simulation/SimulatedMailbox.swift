@@ -35,7 +35,8 @@ struct SimulatedMailbox: Sendable {
             settings: settings, configuration: configuration,
             reader: MailReader(recogniser: Recogniser(settings, profiles), classifier: model.classifier),
             templates: templates, lists: SellersLists(settings.proactive), ledger: ledger, clock: clock,
-            login: MailServerLogin(mailbox: settings, network: NetworkThread(), credentialsDirectory: nil),
+            login: MailServerLogin(
+                mailbox: settings, network: NetworkThread(), credentialsDirectory: nil, store: "/dev/null"),
             live: LiveState(), outside: { _ in }, dispatchNudge: Nudge(), watcherNudge: Nudge(),
             ordersNudge: Nudge())
     }

@@ -46,7 +46,8 @@ final class Clerks: Sendable {
                 classifier: try ModelInForce.load(configuration).classifier),
             templates: try TemplateLibrary.load(configuration.templates),
             lists: SellersLists(settings.proactive), ledger: ledger, clock: clock,
-            login: MailServerLogin(mailbox: settings, network: network, credentialsDirectory: nil), live: LiveState(),
+            login: MailServerLogin(mailbox: settings, network: network, credentialsDirectory: nil, store: "/dev/null"),
+            live: LiveState(),
             outside: { _ in }, dispatchNudge: Nudge(), watcherNudge: Nudge(), ordersNudge: Nudge())
     }
 

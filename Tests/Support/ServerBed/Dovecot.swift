@@ -16,6 +16,8 @@ public final class Dovecot: Sendable {
         public var plainLogin = true
         /// What personal folders begin with, and what parts their levels: `INBOX.` and `.` on many old servers.
         public var namespace: (prefix: String, separator: String)?
+        /// Where bearer tokens are looked up (RFC 7662): OAUTHBEARER and XOAUTH2 are offered then.
+        public var introspection: String?
         public init() {}
     }
 
@@ -65,6 +67,17 @@ public final class Dovecot: Sendable {
             folder: folder, user: user, certificates: certificates, ports: (imapPort, imapsPort, saslPort),
             options: options)
         try Data(text.utf8).write(to: configuration)
+        if let introspection = options.introspection {
+            let tokens = """
+                introspection_mode = post
+                introspection_url = \(introspection)
+                username_attribute = username
+                active_attribute = active
+                active_value = true
+
+                """
+            try Data(tokens.utf8).write(to: folder.appendingPathComponent("oauth2.conf"))
+        }
         process = try ServerProcess(
             ["/usr/sbin/dovecot", "-F", "-c", configuration.path], output: folder.appendingPathComponent("output.log"))
     }

@@ -24,7 +24,7 @@ extension Dovecot {
             ssl_cert = <\(certificates.certificate.path)
             ssl_key = <\(certificates.key.path)
             disable_plaintext_auth = \(options.plainLogin ? "no" : "yes")
-            auth_mechanisms = plain login
+            auth_mechanisms = plain login\(options.introspection == nil ? "" : " oauthbearer xoauth2")
             auth_failure_delay = 0
             mail_location = maildir:\(folder.path)/mail/%u
             mail_uid = \(user.uid)
@@ -34,6 +34,13 @@ extension Dovecot {
             default_internal_user = \(user.name)
             default_internal_group = \(user.group)
             default_login_user = \(user.name)
+            \(options.introspection == nil ? "" : """
+                passdb {
+                  driver = oauth2
+                  mechanisms = xoauth2 oauthbearer
+                  args = \(folder.path)/oauth2.conf
+                }
+                """)
             passdb {
               driver = static
               args = password=pass

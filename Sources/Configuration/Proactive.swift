@@ -156,6 +156,13 @@ extension Wanted<Duration> {
 }
 
 extension Configuration.Proactive {
+    /// The same for the same settings, at any time.
+    public var fingerprint: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return (try? encoder.encode(dump)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
+
     var dump: Dump {
         var entries: [String: Dump] = [
             "delays": .optional(delays), "do_not_contact": .optional(doNotContact),

@@ -3,10 +3,9 @@ import Correspondence
 /// What the ledger knows of mail that the shop writes first.
 public protocol ProactiveLedger: Sendable {
     /// The campaigns of a mailbox that are enabled: one that was not begins `now`, one that is no longer there ends.
-    ///
-    /// - Returns: since when each is enabled.
-    func beginCampaigns(_ mailbox: String, _ campaigns: Set<Campaign>, at now: Instant)
-        async throws(LedgerError) -> [Campaign: Instant]
+    func beginCampaigns(_ mailbox: String, _ campaigns: Set<Campaign>, at now: Instant) async throws(LedgerError)
+    /// No policy is enabled any more: what one has planned ends. Event `reply.superseded`.
+    func withdrawProactive(because reason: String, at now: Instant) async throws(LedgerError)
     /// By which rules all orders were last judged, as the daemon calls them.
     var rulesOfReview: String? { get async throws(LedgerError) }
     func setRulesOfReview(_ rules: String) async throws(LedgerError)

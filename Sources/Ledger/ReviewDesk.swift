@@ -9,6 +9,15 @@ public struct ReviewDesk {
     /// As of when the newest report tells of any order.
     public func newestFacts() throws -> Instant? { Instant(column: try OrderSQL.newest.integer(db)) }
 
+    /// Since when a mailbox's campaigns are enabled.
+    public func began(_ mailbox: String) throws -> [Campaign: Instant] {
+        var began: [Campaign: Instant] = [:]
+        for row in try ProactiveSQL.campaigns.rows(db, [mailbox]) {
+            if let campaign = Campaign(rawValue: row["name"]) { began[campaign] = Instant(milliseconds: row["began"]) }
+        }
+        return began
+    }
+
     public func isStopped(_ mailbox: String) throws -> Bool { try ProactiveStop.stored(db, mailbox) != nil }
 
     /// How many mails of a campaign were planned within the last 24 hours, those that a person has dropped included.

@@ -6,23 +6,29 @@ import GRDB
 extension SQLiteLedger {
     public func beginCampaigns(
         _ mailbox: String, _ campaigns: Set<Campaign>, at now: Instant
-    ) async throws(LedgerError) -> [Campaign: Instant] {
+    ) async throws(LedgerError) {
         try await write("begin campaigns") { transaction in
             let db = transaction.db
-            var began: [Campaign: Instant] = [:]
+            var known: Set<String> = []
             for row in try ProactiveSQL.campaigns.rows(db, [mailbox]) {
                 let name: String = row["name"]
                 if let campaign = Campaign(rawValue: name), campaigns.contains(campaign) {
-                    began[campaign] = Instant(milliseconds: row["began"])
+                    known.insert(name)
                 } else {
                     try ProactiveSQL.endCampaign.run(db, [mailbox, name])
                 }
             }
-            for campaign in campaigns where began[campaign] == nil {
+            for campaign in campaigns where !known.contains(campaign.rawValue) {
                 try ProactiveSQL.beginCampaign.run(db, [mailbox, campaign.rawValue, now.milliseconds])
-                began[campaign] = now
             }
-            return began
+        }
+    }
+
+    public func withdrawProactive(because reason: String, at now: Instant) async throws(LedgerError) {
+        try await write("withdraw proactive mail") { transaction in
+            for row in try ProactiveSQL.allPending.rows(transaction.db) {
+                try transaction.end(Reply(row), because: reason, at: now)
+            }
         }
     }
 
@@ -206,6 +212,10 @@ enum ProactiveSQL: String, Statements {
         SELECT * FROM reply
         WHERE order_id = ? AND campaign IS NOT NULL
             AND (state <> 'superseded' OR message_id IS NOT NULL OR for_person = 1)
+        """
+    case allPending = """
+        SELECT * FROM reply
+        WHERE campaign IS NOT NULL AND released_by IS NULL AND state IN ('scheduled', 'drafted', 'held')
         """
     case pending = """
         SELECT * FROM reply

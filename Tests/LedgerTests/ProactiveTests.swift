@@ -120,11 +120,14 @@ struct ProactiveLedgerTests {
     func campaigns() async throws {
         let world = try World()
         let (noon, later) = (Instant.noon, Instant.noon + .seconds(3600))
-        #expect(try await world.ledger.beginCampaigns("main", [.checkIn], at: noon) == [.checkIn: noon])
-        let both = try await world.ledger.beginCampaigns("main", [.checkIn, .cancelled], at: later)
-        #expect(both == [.checkIn: noon, .cancelled: later])
-        #expect(try await world.ledger.beginCampaigns("main", [], at: later).isEmpty)
-        #expect(try await world.ledger.beginCampaigns("main", [.checkIn], at: later) == [.checkIn: later])
+        func enable(_ campaigns: Set<Campaign>, at now: Instant) async throws -> [Campaign: Instant] {
+            try await world.ledger.beginCampaigns("main", campaigns, at: now)
+            return try await world.ledger.consult(at: now) { try $0.began("main") }
+        }
+        #expect(try await enable([.checkIn], at: noon) == [.checkIn: noon])
+        #expect(try await enable([.checkIn, .cancelled], at: later) == [.checkIn: noon, .cancelled: later])
+        #expect(try await enable([], at: later).isEmpty)
+        #expect(try await enable([.checkIn], at: later) == [.checkIn: later])
     }
 
     @Test("the marketplace's word stops it until a person lets it go on")

@@ -15,15 +15,15 @@ struct ProactiveClerk: Sendable {
     let recogniser: Recogniser
     let templates: TemplateLibrary
     let lists: SellersLists.Current
-    /// Since when each campaign is enabled.
-    let began: [Campaign: Instant]
+    /// Since when each campaign is enabled; `nil`: as the ledger has it.
+    let began: [Campaign: Instant]?
     let now: Instant
 
     /// - Parameter policies: `nil`: those that the configuration enables.
     init(
         _ settings: Configuration.Mailbox, _ configuration: Configuration, _ recogniser: Recogniser,
         _ templates: TemplateLibrary, _ lists: SellersLists.Current, policies: [CampaignPolicy]? = nil,
-        began: [Campaign: Instant], now: Instant
+        began: [Campaign: Instant]? = nil, now: Instant
     ) {
         self.settings = settings
         self.policies = policies ?? settings.proactive.enabled
@@ -36,10 +36,10 @@ struct ProactiveClerk: Sendable {
         self.now = now
     }
 
-    init(_ context: MailboxContext, began: [Campaign: Instant], now: Instant) {
+    init(_ context: MailboxContext, now: Instant) {
         self.init(
             context.settings, context.configuration, context.reader.recogniser, context.templates,
-            context.lists.current(), began: began, now: now)
+            context.lists.current(), now: now)
     }
 
     /// What all policies look at of one order.
@@ -48,6 +48,7 @@ struct ProactiveClerk: Sendable {
         /// What the buyer may be written to in, the likeliest first.
         var spoken: [String] = []
         var newestFacts: Instant?
+        var began: [Campaign: Instant] = [:]
         var delay: Delay?
         var isBarred = false
         var isSuspended = false
@@ -67,6 +68,7 @@ struct ProactiveClerk: Sendable {
         sight.buyer = (address, alias, site)
         sight.spoken = [writer?.language, fallback(site)].compactMap { $0 }
         sight.newestFacts = try desk.newestFacts()
+        sight.began = try began ?? desk.began(settings.key)
         sight.delay = lists.delays.delay(of: order)
         sight.isBarred = lists.barred.bars(order.id, alias: alias, address: address)
         sight.isSuspended = try lists.isBlind || desk.isStopped(settings.key)
@@ -84,7 +86,7 @@ struct ProactiveClerk: Sendable {
         }
         var sight = ProactiveRules.Sight(
             now: now, factsMaxAge: orders.factsMaxAge, fulfilment: .init(rawValue: orders.fulfilment.rawValue),
-            newestFacts: seen.newestFacts, began: began[policy.campaign] ?? now, delay: seen.delay, buyer: buyer,
+            newestFacts: seen.newestFacts, began: seen.began[policy.campaign] ?? now, delay: seen.delay, buyer: buyer,
             hours: hours(policy, seen.buyer?.site))
         sight.isBarred = seen.isBarred
         sight.isSuspended = seen.isSuspended
@@ -132,9 +134,7 @@ extension MailboxContext {
     ) async throws -> ProactiveRules.Verdict {
         let policy = settings.proactive[campaign]
         guard policy.enabled else { return .never(.nothingToTell) }
-        let began = try await ledger.beginCampaigns(
-            name, Set(settings.proactive.enabled.map(\.campaign)), at: clock.now)
-        let clerk = ProactiveClerk(self, began: began, now: clock.now)
+        let clerk = ProactiveClerk(self, now: clock.now)
         return try await ledger.consult(at: clock.now) { desk in
             var contact: OrderContact?
             return try clerk.judge(policy, order, clerk.look(at: order, desk), desk, contact: &contact).verdict

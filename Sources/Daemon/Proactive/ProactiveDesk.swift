@@ -29,7 +29,7 @@ struct ProactiveDesk: Sendable {
                 if Task.isCancelled { break }
                 if told.insert("\(error)").inserted { contexts[0].storeFailed(error) }
             }
-            let next = (try? await ledger.nextReview()) ?? nil
+            let next = isIdle ? nil : (try? await ledger.nextReview()) ?? nil
             let until = min(next ?? .distantFuture, clock.now + .seconds(60))
             try? await race {
                 try await self.clock.sleep(until: max(until, self.clock.now + .milliseconds(200)))
@@ -39,15 +39,13 @@ struct ProactiveDesk: Sendable {
         }
     }
 
+    private var isIdle: Bool { contexts.allSatisfy { $0.settings.proactive.enabled.isEmpty } }
+
     /// All orders whose time has come, a few at a time: the ledger is never busy with them for long.
     func review() async throws {
+        guard !isIdle else { return }
         let now = clock.now
-        var clerks: [ProactiveClerk] = []
-        for context in contexts {
-            let enabled = Set(context.settings.proactive.enabled.map(\.campaign))
-            let began = try await ledger.beginCampaigns(context.name, enabled, at: now)
-            clerks.append(ProactiveClerk(context, began: began, now: now))
-        }
+        let clerks = contexts.map { ProactiveClerk($0, now: now) }
         let reviewer = OrderReviewer(clerks: clerks, now: now)
         while !Task.isCancelled {
             let outcome = try await ledger.reviewOrders(at: now, limit: Self.atOnce) { order, desk in
@@ -64,13 +62,17 @@ struct ProactiveDesk: Sendable {
     }
 
     /// Where the policies, or the seller's lists, are not those that the orders were last judged by, all are judged anew.
-    private func lookAnewIfChanged(_ judgedBy: inout String?) async throws {
+    func lookAnewIfChanged(_ judgedBy: inout String?) async throws {
         let rules = contexts.map { context -> String in
-            let policies = context.settings.proactive.enabled.map { "\($0)" }.joined(separator: ";")
-            return "\(context.name) \(policies) \(context.lists.current().fingerprint)"
+            "\(context.name) \(context.settings.proactive.fingerprint) \(context.lists.current().fingerprint)"
         }
         let digest = Digest(of: Array(rules.joined(separator: "\n").utf8)).description
         guard digest != judgedBy else { return }
+        for context in contexts {
+            let enabled = Set(context.settings.proactive.enabled.map(\.campaign))
+            try await ledger.beginCampaigns(context.name, enabled, at: clock.now)
+        }
+        if isIdle { try await ledger.withdrawProactive(because: "its policy is no longer enabled", at: clock.now) }
         judgedBy = digest
         guard try await ledger.rulesOfReview != digest else { return }
         var last: Int64? = 0

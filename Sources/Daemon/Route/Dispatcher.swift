@@ -90,6 +90,8 @@ final class Dispatcher: Sendable {
 
     /// What cannot be found out about people holds up a reply until its guard time, not longer.
     private func mayGoUnseen(_ reply: Reply, _ trouble: any Error) async -> Bool {
+        // Nobody waits for what nobody asked for.
+        guard reply.campaign == nil else { return false }
         let now = context.clock.now
         guard StillWanted.guardTime(reply, context.settings.rules(reply.kind)) <= now else { return false }
         await context.record([

@@ -110,11 +110,21 @@ actor Supervisor {
         await append(.daemonStopped(at: clock.now, reason: reason))
     }
 
-    /// A sign of life runs through the I/O thread and the ledger: a timer alone would lie.
+    /// A sign of life runs through the I/O thread, each mailbox's schedule and the ledger's writer: a timer alone would
+    /// lie. A store that fails is alive all the same and tells so; one that hangs is not.
     func isAlive() async -> Bool {
         guard await network.isAlive() else { return false }
-        return (try? await ledger.isPaused) != nil
+        let stuck = live.stuck(longerThan: Self.longestLook)
+        guard stuck.isEmpty else {
+            LastResort.tell("watchdog: nothing has been looked at in \(stuck.joined(separator: ", ")) for too long")
+            return false
+        }
+        await ledger.signOfLife()
+        return true
     }
+
+    /// A look comes each half minute; a store of millions of rows, on a slow disk, may take a while.
+    private static let longestLook = Duration.seconds(240)
 
     /// The wall clock is not what it was: whatever waits looks again.
     func clockChanged(_ change: ClockChange) async {

@@ -198,6 +198,9 @@ public protocol Ledger: OrderLedger, CommandLedger, DeskLedger, ProactiveLedger 
     func setPaused(_ paused: Bool, by person: String, at now: Instant) async throws(LedgerError)
     var isPaused: Bool { get async throws(LedgerError) }
 
+    /// Returns once the writer has taken a turn and nothing was written; not while it hangs.
+    func signOfLife() async
+
     // MARK: Events
 
     func append(_ events: [Event]) async throws(LedgerError)

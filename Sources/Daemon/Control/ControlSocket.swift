@@ -10,6 +10,9 @@ enum ControlSocket {
         }
         paths.append("\(store).sock")
         paths.append("/run/replyd/control.sock")
+        // Of replyd@.service, one for each configuration; the daemon's answer tells whose store it has.
+        let instances = (try? FileManager.default.contentsOfDirectory(atPath: "/run")) ?? []
+        paths += instances.filter { $0.hasPrefix("replyd-") }.sorted().map { "/run/\($0)/control.sock" }
         return paths
     }
 

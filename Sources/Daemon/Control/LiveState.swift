@@ -12,6 +12,8 @@ final class LiveState: Sendable {
         var errors: [String] = []
         /// When each connection last showed that it lives.
         var progress: [String: Instant] = [:]
+        /// When each mailbox's clock was last looked at, by a clock that nobody sets.
+        var beats: [String: ContinuousClock.Instant] = [:]
         /// What is not heard of each mailbox.
         var silent: [String: String] = [:]
         /// What was told last of each thing, so that the same is told once.
@@ -39,8 +41,17 @@ final class LiveState: Sendable {
             state.connections[mailbox] = nil
             state.away[mailbox] = nil
             state.progress[mailbox] = nil
+            state.beats[mailbox] = nil
             state.silent[mailbox] = nil
         }
+    }
+
+    /// What the clock alone makes happen has been looked at.
+    func beat(_ mailbox: String) { state.withLock { $0.beats[mailbox] = .now } }
+
+    /// Mailboxes whose clock nobody has looked at for longer than `limit`, though somebody had before.
+    func stuck(longerThan limit: Duration) -> [String] {
+        state.withLock { state in state.beats.filter { .now - $0.value > limit }.keys.sorted() }
     }
 
     /// The server answered.

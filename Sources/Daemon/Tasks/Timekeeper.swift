@@ -22,6 +22,7 @@ struct Timekeeper: Sendable {
                 if told != "\(error)" { context.storeFailed(error) }
                 told = "\(error)"
             }
+            context.live.beat(name)
             // By the clock that nobody sets: a wall clock put back must not hold up the next look.
             try? await Task.sleep(for: max(.seconds(1), min(context.settings.poll, .seconds(30))))
         }

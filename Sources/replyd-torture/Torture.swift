@@ -10,7 +10,8 @@ struct Torture: AsyncParsableCommand {
         commandName: "replyd-torture",
         abstract: "Breaks replyd on purpose and checks that nothing is lost and nothing goes out twice.",
         subcommands: [
-            KillCommand.self, SendCommand.self, FaultCommand.self, ServerCommand.self, SoakCommand.self, StandIn.self,
+            KillCommand.self, SendCommand.self, FaultCommand.self, ServerCommand.self, SoakCommand.self,
+            ServeCommand.self, StandIn.self,
         ])
 }
 

@@ -14,7 +14,7 @@ final class World {
     /// What the daemon alone takes for /etc/hosts.
     var hosts: String?
     private let dovecot: Dovecot?
-    private let password: String
+    let password: String
     static let user = "support@shop.example"
 
     init(

@@ -87,7 +87,8 @@ actor Supervisor {
         } catch {
             let errors = "\(error)".split(separator: "\n").map(String.init)
             live.note(error: "config.rejected \(errors.first ?? "")", at: clock.now)
-            Notify.status("the changed configuration is refused, the old one goes on: \(errors.first ?? "")")
+            live.set(refusal: errors.first ?? "")
+            Notify.status(live.summary)
             await append(.configRejected(at: clock.now, errors: errors))
             return errors.joined(separator: "\n")
         }
@@ -98,6 +99,7 @@ actor Supervisor {
         configuration = fresh
         ownProfiles = profiles.own
         model = freshModel.description
+        live.set(refusal: nil)
         await append(.daemonReloaded(at: clock.now, changed: changed, model: model))
         await begin(contexts)
         return nil
@@ -144,7 +146,10 @@ actor Supervisor {
 
     /// What the command line asks over the control socket.
     func answer(_ request: ControlRequest) async -> ControlResponse {
-        guard request.store == configuration.storePath else {
+        let own = URL(fileURLWithPath: path).standardizedFileURL.path
+        let isMeant =
+            request.store == configuration.storePath || request.command == .reload && request.configuration == own
+        guard isMeant else {
             return ControlResponse(done: false, message: ControlClient.otherStore)
         }
         do {

@@ -2,7 +2,7 @@ import Correspondence
 
 /// What can happen to an outbox row: the table of its states (design section 6). Whatever it does not list is refused.
 enum ReplyStep: String, CaseIterable {
-    case begin, accept, retry, fail, giveUp, hold, draft, reschedule, release, supersede, bounce
+    case begin, accept, found, retry, fail, giveUp, hold, draft, reschedule, release, supersede, bounce
 
     var from: Set<String> { row.from }
     var to: String { row.to }
@@ -11,6 +11,8 @@ enum ReplyStep: String, CaseIterable {
         switch self {
         case .begin: (["scheduled"], "sending")
         case .accept: (["sending", "drafted"], "sent")
+        // It went out all the same: refused "for now", or sent again since nothing was found then.
+        case .found: (["scheduled", "held", "failed"], "sent")
         case .retry: (["sending"], "scheduled")
         case .fail: (["sending"], "failed")
         case .giveUp: (["sending"], "held")

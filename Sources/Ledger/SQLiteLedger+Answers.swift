@@ -123,8 +123,13 @@ extension Transaction {
             case .drafted:
                 try acceptDraft(reply, answer, at: now)
                 return .draftSent(reply: reply.id)
+            // It was offered to a server that did not say that it took it, and lies in Sent: the buyer has it.
+            case .scheduled, .failed, .held:
+                guard try ReplySQL.mail.row(db, [reply.id]) != nil else { break }
+                try accept(reply, receipt: "found in \(answer.place)", by: .found, at: now)
+                return .ours(reply: reply.id)
             // Not ours any more: somebody sent it in spite of that.
-            case .scheduled, .failed, .superseded, .held: break
+            case .superseded: break
             }
         }
         if let id = answer.messageID, try AnswerSQL.known.integer(db, [answer.mailbox, id]) != nil { return .known }

@@ -144,8 +144,8 @@ extension AmbiguousResolution {
 
 extension Transaction {
     /// The reply is out: it and all older mails of the conversation are answered.
-    func accept(_ reply: Reply, receipt: String, at now: Instant) throws {
-        try take(.accept, reply, detail: receipt, at: now)
+    func accept(_ reply: Reply, receipt: String, by step: ReplyStep = .accept, at now: Instant) throws {
+        try take(step, reply, detail: receipt, at: now)
         try ReplySQL.sent.run(db, [now.milliseconds, reply.id])
         if !reply.isHolding {
             // The marketplace counts no mere word that somebody looks into it: the mail stays open.

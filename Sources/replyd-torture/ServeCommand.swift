@@ -5,15 +5,16 @@ import Foundation
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Loopback servers with a buyer's question; ends when it is answered.",
+        abstract: "Loopback servers with a buyer's question, for a daemon that is run elsewhere.",
         discussion: """
             Writes ca.pem, password and mailbox.toml into FOLDER, for the configuration of the daemon that is tried, and
-            delivers a question. Exit code 0 once exactly one reply is at the buyer and filed; 1 after --within seconds.
+            delivers a question. Ends when FOLDER/stop is there, or after --within seconds: exit code 0 where exactly one
+            reply is at the buyer and filed, else 1.
             """)
 
     @Argument(help: "Where the configuration's parts go.")
     var folder: String
-    @Option(help: "How many seconds the answer may take.")
+    @Option(help: "For how many seconds at most.")
     var within = 120.0
 
     func run() async throws {
@@ -45,11 +46,8 @@ struct ServeCommand: AsyncParsableCommand {
         try world.account.deliver(letter.bytes)
         // Last: whoever waits for it finds the rest.
         try world.password.write(toFile: "\(folder)/password", atomically: true, encoding: .utf8)
-        let sent = await soon(within: .seconds(within)) {
-            !world.smtp.mails.isEmpty && !world.account.messages(in: "Sent").isEmpty
-        }
-        // A second reply would come at once.
-        try await Task.sleep(for: .seconds(2))
+        _ = await soon(within: .seconds(within)) { FileManager.default.fileExists(atPath: "\(folder)/stop") }
+        let sent = !world.account.messages(in: "Sent").isEmpty
         let count = world.smtp.mails.count
         await world.end(keeping: false)
         withExtendedLifetime(stage) {}

@@ -97,6 +97,28 @@ struct AnswerTests {
         #expect(try await world.ledger.reply(waiting)?.state == .scheduled)
     }
 
+    @Test("A reply that a server refused, and that lies in Sent all the same, is a sent one")
+    func refusedAndSent() async throws {
+        for refusal in [
+            SendOutcome.refusedForNow(answer: "451", retryAt: .noon + .seconds(600)), .failed(reason: "550"),
+        ] {
+            let world = try World()
+            let reply = try await world.scheduled(uid: 1)
+            let id = "r\(reply)@shop.example"
+            _ = try await world.ledger.beginSending(
+                reply, messageID: id, mail: World.mail, inFlight: 1, at: .noon)
+            try await world.ledger.finish(reply, refusal, at: .noon)
+            let copy = Self.answer {
+                $0.messageID = id
+                $0.alias = "w04"
+            }
+            #expect(try await world.ledger.answeredByPerson(copy, at: Self.later) == .ours(reply: reply))
+            #expect(try await world.ledger.reply(reply)?.state == .sent(at: Self.later, receipt: "found in Sent"))
+            #expect(try await world.ledger.message(1)?.answeredBy == reply)
+            #expect(try await !world.names().contains(.messageAnsweredByPerson))
+        }
+    }
+
     @Test("A draft of ours that a person sent off is a sent reply, and its copy needs no other")
     func draftSent() async throws {
         let world = try World()

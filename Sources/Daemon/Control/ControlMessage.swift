@@ -16,16 +16,20 @@ public struct ControlRequest: Codable, Sendable, Hashable {
     public var forget: ForgetWish?
     /// The store of the asker's configuration: several daemons may run on one machine.
     public var store: String
+    /// The configuration file of the asker, its whole path: what `reload` goes by where the file is too wrong to tell a
+    /// store.
+    public var configuration: String?
 
     public init(
         _ command: Command, store: String, reply: Int64? = nil, correction: CorrectionWish? = nil,
-        forget: ForgetWish? = nil
+        forget: ForgetWish? = nil, configuration: String? = nil
     ) {
         self.command = command
         self.store = store
         self.reply = reply
         self.correction = correction
         self.forget = forget
+        self.configuration = configuration
     }
 }
 

@@ -8,7 +8,7 @@ enum ControlSocket {
         if let directory = ProcessInfo.processInfo.environment["RUNTIME_DIRECTORY"]?.split(separator: ":").first {
             paths.append("\(directory)/control.sock")
         }
-        paths.append("\(store).sock")
+        if !store.isEmpty { paths.append("\(store).sock") }
         paths.append("/run/replyd/control.sock")
         // Of replyd@.service, one for each configuration; the daemon's answer tells whose store it has.
         let instances = (try? FileManager.default.contentsOfDirectory(atPath: "/run")) ?? []

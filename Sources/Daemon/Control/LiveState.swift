@@ -16,6 +16,8 @@ final class LiveState: Sendable {
         var beats: [String: ContinuousClock.Instant] = [:]
         /// What is not heard of each mailbox.
         var silent: [String: String] = [:]
+        /// Why a changed configuration is not in force.
+        var refusal: String?
         /// What was told last of each thing, so that the same is told once.
         var told: [String: String] = [:]
         /// When a server's clock was last told to be ahead of ours.
@@ -63,6 +65,9 @@ final class LiveState: Sendable {
 
     func silent(_ mailbox: String) -> String? { state.withLock { $0.silent[mailbox] } }
 
+    /// `nil`: the one in force is the file's.
+    func set(refusal: String?) { state.withLock { $0.refusal = refusal } }
+
     /// Keeps the last ten.
     func note(error: String, at instant: Instant) {
         state.withLock { state in
@@ -89,11 +94,13 @@ final class LiveState: Sendable {
 
     var errors: [String] { state.withLock { $0.errors } }
 
-    /// `3 of 4 mailboxes connected`.
+    /// `3 of 4 mailboxes connected`, and before it what is wrong with a changed configuration.
     var summary: String {
         state.withLock { state in
             let connected = state.connections.values.count { $0 == .connected }
-            return "\(connected) of \(state.connections.count) mailboxes connected"
+            let words = "\(connected) of \(state.connections.count) mailboxes connected"
+            return state.refusal.map { "the changed configuration is refused, the old one goes on: \($0); \(words)" }
+                ?? words
         }
     }
 }

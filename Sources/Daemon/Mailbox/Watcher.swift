@@ -78,11 +78,13 @@ struct Watcher: Sendable {
     ///
     /// - Parameter works: called once all of it has been done: only then is the connection known to be of use.
     private func watch(_ session: IMAPSession, _ folders: ServerFolders, _ works: () -> Void) async throws {
-        var inboxesAreRead = false
+        var (inboxesAreRead, hasFiled) = (false, false)
         while !Task.isCancelled {
-            try await filer.run(session, folders: folders, afresh: !inboxesAreRead)
-            // An answer is best understood when the mail that it answers is known.
+            // A mail must be known to be marked, as after a renumbering; an answer is best understood when the mail that it
+            // answers is known.
             if inboxesAreRead {
+                try await filer.run(session, folders: folders, afresh: !hasFiled)
+                hasFiled = true
                 try await people.look(session, folders, .sparing)
                 try await commands.obey(session, folders)
                 try await OwnDrafts(context: context).takeBack(session)

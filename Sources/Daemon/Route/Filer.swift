@@ -30,7 +30,11 @@ struct Filer: Sendable {
     ) async throws -> [Int64: String] {
         guard await appends(session) else { return [:] }
         var problems: [Int64: String] = [:]
-        let known = afresh ? try await alreadyCopied(work, session, folders.sent) : []
+        // What was found there has its copy.
+        let mayBeThere = work.contains { item in
+            if case .sent(_, let receipt) = item.reply.state { receipt.hasPrefix("found in ") } else { false }
+        }
+        let known = afresh || mayBeThere ? try await alreadyCopied(work, session, folders.sent) : []
         for item in work {
             guard let mail = try await context.ledger.replyMail(item.reply.id), case .sent(let at, _) = item.reply.state
             else { continue }

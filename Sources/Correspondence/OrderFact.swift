@@ -24,6 +24,10 @@ public enum OrderFactName: String, Codable, Hashable, Sendable, CaseIterable {
     /// The goods are back.
     case returned
     case claimed
+    /// What the buyer's mails on it ask for, as the classifier took them; the marketplace's own word is in the facts above.
+    case cancelWanted = "cancel_wanted"
+    case returnWanted = "return_wanted"
+    case complained
     /// A part of it is on its way.
     case partlyShipped = "partly_shipped"
     /// The carrier's last word on the parcel.
@@ -99,6 +103,16 @@ public enum OrderPrecedence {
     public static func isRestatement(_ fact: OrderFact, of others: some Sequence<OrderFact>) -> Bool {
         guard fact.source == "report:all_orders", fact.name.isTime, fact.name != .placed else { return false }
         return others.contains { $0.name == fact.name && $0.source == fact.source && $0.value < fact.value }
+    }
+
+    /// What a buyer's mail tells of its order.
+    public static func told(by classification: Classification) -> OrderFactName? {
+        if classification.topics.contains("cancel") { return .cancelWanted }
+        return switch classification.kind {
+        case .return: .returnWanted
+        case .problem, .claim: .complained
+        case .inquiry, nil: nil
+        }
     }
 
     /// What a marketplace notice tells of its order, by type (domain facts 3 to 5).

@@ -51,6 +51,11 @@ private struct Intake {
         let key = try insert(facts, verdict)
         for event in verdict.events { try transaction.append(event) }
         try takeEffect(key, verdict)
+        if record.buyer != nil, let classification = verdict.classification,
+            let order = record.understanding?.orderIDs.first
+        {
+            try transaction.takeOrderMail(classification, order: order, at: record.clockStart, now: now)
+        }
         let reply = try plan(verdict, key, facts)
         return .recorded(message: key, reply: reply, decision: verdict.decision)
     }

@@ -122,7 +122,19 @@ extension Transaction {
     /// What a marketplace notice says of its order.
     func takeOrderNotice(_ notice: Notice, order: OrderID, at time: Instant, now: Instant) throws {
         guard let name = OrderPrecedence.notices[notice.type] else { return }
-        let fact = OrderFact(name, time, source: "notice:\(notice.type)", at: time)
+        try take(OrderFact(name, time, source: "notice:\(notice.type)", at: time), of: order, now: now)
+    }
+
+    /// What a buyer's mail says of the order that it names, where reports know it.
+    func takeOrderMail(_ classification: Classification, order: OrderID, at time: Instant, now: Instant) throws {
+        guard let name = OrderPrecedence.told(by: classification), try OrderSQL.order.row(db, [order.value]) != nil
+        else { return }
+        let kind = classification.kind?.rawValue ?? "other"
+        try take(OrderFact(name, time, source: "mail:\(kind)", at: time), of: order, now: now)
+    }
+
+    private func take(_ fact: OrderFact, of order: OrderID, now: Instant) throws {
+        let time = fact.at
         var touched: [OrderID: OrderTouch] = [:]
         try take(OrderTelling(order: order, facts: [fact], item: nil), seen: time, &touched)
         guard let touch = touched[order], touch.hasNews else { return }

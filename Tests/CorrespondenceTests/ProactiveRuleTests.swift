@@ -123,6 +123,9 @@ struct ProactiveRuleTests {
             "cancelled at the buyer's wish", .cancelled,
             [.placed: 3, .cancelled: 0.5, .cancellationRequested: 1], [.cancelledBy: "seller"], left: .settled),
         Case(
+            "cancelled, as the buyer wrote to us", .cancelled,
+            [.placed: 3, .cancelled: 0.5, .cancelWanted: 1], [.cancelledBy: "seller"], left: .settled),
+        Case(
             "cancelled as out of stock", .cancelled, [.placed: 3, .cancelled: 0.5], [.cancelledBy: "seller"],
             delay: never, left: .weightier),
 

@@ -116,6 +116,31 @@ struct ProactiveLedgerTests {
         #expect(contact.written.keys.contains(.lateShipment) && contact.pending.isEmpty)
     }
 
+    @Test("what a buyer's mail asks for is known of an order that reports know, with the mail as its source")
+    func mails() async throws {
+        let world = try await Self.known()
+        let cases: [(Kind, [String], OrderFactName)] = [
+            (.problem, [], .complained), (.return, [], .returnWanted), (.inquiry, ["cancel"], .cancelWanted),
+        ]
+        for (index, (kind, topics, _)) in cases.enumerated() {
+            var mail = IntakeRecord.buyer(uid: UInt32(index + 1))
+            mail.understanding?.orderIDs = [Self.order]
+            _ = try await world.ledger.record([mail], at: .noon) { _, _ in
+                var classification = Classification(kind: kind, confidence: 0.9, because: [])
+                classification.topics = topics
+                return Verdict(classification: classification, decision: Decision(.hold, because: "test"))
+            }
+        }
+        let facts = try #require(try await world.ledger.order(Self.order)).facts
+        for (kind, _, name) in cases {
+            #expect(facts.contains { $0.name == name && $0.source == "mail:\(kind.rawValue)" && $0.time == .noon })
+        }
+        // Of an order that only a mail names nothing is made up.
+        let other = try World()
+        _ = try await other.scheduled()
+        #expect(try await other.ledger.order(OrderID("302-1234567-1234567")!) == nil)
+    }
+
     @Test("a campaign begins when it is enabled, and anew when it was off")
     func campaigns() async throws {
         let world = try World()

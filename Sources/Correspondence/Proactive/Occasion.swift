@@ -42,7 +42,8 @@ public enum Occasion: Hashable, Sendable {
         guard let time = state.time(.cancelled), state.text(.cancelledBy) == "seller" else {
             return .none(.nothingToTell)
         }
-        if state.facts[.cancellationRequested] != nil || state.time(.shipped) != nil { return .none(.settled) }
+        let wishes = [state.facts[.cancellationRequested], state.facts[.cancelWanted]].compactMap(\.self)
+        if !wishes.isEmpty || state.time(.shipped) != nil { return .none(.settled) }
         // Told as out of stock, once the refund is on record.
         if let delay = sight.delay, delay.date == nil { return .none(.weightier) }
         return .at(time)

@@ -15,6 +15,7 @@ public enum RunCommand {
         forbidCoreDumps()
         let configuration = try LoadedConfiguration.load(path)
         for warning in configuration.warnings { LastResort.tell("\(warning)") }
+        await TimerWarmUp.run()
         let clock = SystemClock()
         let ledger = try SQLiteLedger.open(configuration.storePath, hook: hook)
         let log = LogWriter(ledger: ledger, sink: try sink(configuration.log), line: LogLine(configuration.log))

@@ -112,7 +112,7 @@ struct TemplateTests {
             #expect(check.code == 0, "\(check.err)")
             let page = folder.appendingPathComponent("index.html")
             let text = try String(contentsOf: page, encoding: .utf8)
-            #expect(text.components(separatedBy: "<article").count - 1 == 5 * 36)
+            #expect(text.components(separatedBy: "<article").count - 1 == 5 * 39)
             #expect(!text.contains("class=\"bad\""))
             for (width, dark) in [(360, false), (360, true), (800, true), (1400, false)] {
                 let seen = try await Browser.look(at: page, width: width, dark: dark)

@@ -49,7 +49,12 @@ final class RunningDaemon: Sendable {
     }
 
     func exitCode(within limit: Duration = .seconds(180)) async throws -> Int32 {
-        try await eventually("the daemon's end", within: limit) { !self.isRunning }
+        do { try await eventually("the daemon's end", within: limit) { !self.isRunning } } catch {
+            let state = (try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)) ?? "it is gone"
+            throw StoryFailed(
+                cause: "\(error); \(state.prefix(200))", said: said,
+                log: (try? String(contentsOfFile: world.logPath, encoding: .utf8)) ?? "")
+        }
         return process.withLock { $0.terminationStatus }
     }
 

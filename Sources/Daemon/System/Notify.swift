@@ -1,4 +1,5 @@
 import CSystemd
+import Dispatch
 import Foundation
 
 /// What systemd is told (sd_notify(3)); without `NOTIFY_SOCKET` nothing happens.
@@ -24,5 +25,8 @@ enum Notify {
     }
 
     private static func line(_ text: String) -> String { text.replacingOccurrences(of: "\n", with: " ") }
-    private static func send(_ state: String) { sd_notify(0, state) }
+
+    /// In their order, and beside everything else: sd_notify(3) waits for as long as nobody reads the socket.
+    private static func send(_ state: String) { queue.async { sd_notify(0, state) } }
+    private static let queue = DispatchQueue(label: "replyd.notify")
 }

@@ -28,6 +28,22 @@ struct NotifyTests {
         }
     }
 
+    @Test("nobody listens any more: it goes on, and ends when it is told to")
+    func unheard() async throws {
+        try await World.run { world in
+            try world.configure()
+            let socket = try NotifySocket(world.folder.appendingPathComponent("notify").path)
+            // Signs of life fill the socket within a second.
+            let prefix = ["/usr/bin/env", "NOTIFY_SOCKET=\(socket.path)", "WATCHDOG_USEC=30000"]
+            try await world.withDaemon(prefix: prefix) { _ in
+                try await world.event("mailbox.connected")
+                try await eventually("a full socket") { !socket.takesMore }
+                try world.account.deliver(Buyer.mail("q1"))
+                try await world.event("reply.filed")
+            }
+        }
+    }
+
     @Test("a daemon that is stopped gives no sign of life, and goes on to give them")
     func stopped() async throws {
         try await World.run { world in
@@ -37,6 +53,11 @@ struct NotifyTests {
             try await world.withDaemon(prefix: prefix) { daemon in
                 try await socket.hear { $0 == "WATCHDOG=1" }
                 daemon.signal(SIGSTOP)
+                // All of its threads stand still, and what they said is heard.
+                let pid = daemon.pid
+                try await eventually("it stands still") {
+                    try String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8).contains("State:\tT")
+                }
                 socket.forget()
                 #expect(!socket.hears(within: 2) { $0 == "WATCHDOG=1" })
                 daemon.signal(SIGCONT)
@@ -81,6 +102,21 @@ private final class NotifySocket: Sendable {
     }
 
     func hears(within seconds: Int, _ isIt: (String) -> Bool) -> Bool { next(within: seconds, isIt) != nil }
+
+    /// Whether another message would find room.
+    var takesMore: Bool {
+        let sender = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        defer { close(sender) }
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: Array(path.utf8)) }
+        let length = socklen_t(MemoryLayout<sockaddr_un>.size)
+        return withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                sendto(sender, "x", 1, Int32(MSG_DONTWAIT), $0, length) == 1
+            }
+        }
+    }
 
     /// What was said before is not listened to any more.
     func forget() {

@@ -173,6 +173,14 @@ struct ProactiveRuleTests {
         }
     }
 
+    private static func pending(_ campaign: Campaign) -> Reply {
+        Reply(
+            id: 1, mailbox: "main", message: 1, conversation: ConversationKey(alias: "w04"), kind: .problem,
+            action: .send, template: campaign.template, language: "de", due: now, deadline: now + day,
+            state: .scheduled,
+            campaign: campaign)
+    }
+
     struct Between: CustomTestStringConvertible, Sendable {
         var testDescription: String
         var campaign: Campaign
@@ -218,16 +226,24 @@ struct ProactiveRuleTests {
         Between("was told of an address today", .lateShipment, left: .wroteToday) {
             $0.written[.addressProblem] = ago(0.5)
         },
+        Between("a lighter mail is planned, and has not gone out", .outOfStock, left: nil) {
+            $0.written[.lateShipment] = ago(0.1)
+            $0.pending[.lateShipment] = pending(.lateShipment)
+        },
         Between("was told of an address a week ago", .lateShipment, left: nil) { $0.written[.addressProblem] = ago(7) },
     ]
 
     @Test("then what went between shop and buyer", arguments: between)
     func contacts(_ one: Between) {
         let order =
-            one.campaign == .checkIn
-            ? Self.order([.placed: 12, .delivered: 8]) : Self.order([.placed: 3, .promisedShip: 1])
+            switch one.campaign {
+            case .checkIn: Self.order([.placed: 12, .delivered: 8])
+            case .outOfStock: Self.order([.placed: 3, .promisedShip: 1, .refunded: 0.1])
+            default: Self.order([.placed: 3, .promisedShip: 1])
+            }
+        let delay = one.campaign == .outOfStock ? Self.never : Self.soon
         let verdict = ProactiveRules.judge(
-            Self.policy(one.campaign), order, Self.sight(delay: Self.soon), contact: { one.contact })
+            Self.policy(one.campaign), order, Self.sight(delay: delay), contact: { one.contact })
         #expect(Self.reason(verdict) == one.left)
     }
 

@@ -142,7 +142,8 @@ public enum ProactiveRules {
     ) -> (Instant, LeftOut)? {
         if sight.isSuspended { return (sight.now + again, .suspended) }
         if contact.hasOpenMail { return (sight.now + again, .openConversation) }
-        let others = contact.written.filter { $0.key != policy.campaign }.values
+        // What has not gone out yet is no mail: a weightier one takes its place.
+        let others = contact.written.filter { $0.key != policy.campaign && contact.pending[$0.key] == nil }.values
         if let last = others.max(), last + apart > sight.now { return (last + apart, .wroteToday) }
         if let last = contact.lastMail, last + policy.quietAfterContact > sight.now {
             return (last + policy.quietAfterContact, .recentContact)

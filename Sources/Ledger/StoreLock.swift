@@ -15,8 +15,8 @@ final class StoreLock: Sendable {
                 advice: "check that the folder exists and that the daemon's user may write to it")
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            // Not closed here: this is whole, so that `deinit` does it, and a second time would hit somebody else's file.
             let holder = Self.holder(descriptor)
-            close(descriptor)
             let who = holder.map { "process \($0)" } ?? "another process"
             throw LedgerError(
                 .inUse(pid: holder), what: "lock the store", path: path, words: "\(who) is using it",

@@ -41,7 +41,6 @@ private final class FullBacklog {
         address.sin6_port = in_port_t(port).bigEndian
         address.sin6_addr = in6addr_loopback
         guard Self.with(&address, { bind(listener, $0, $1) }) == 0, listen(listener, 0) == 0 else {
-            close()
             throw TortureTrouble("::1 port \(port): \(String(cString: strerror(errno)))")
         }
         var size = socklen_t(MemoryLayout<sockaddr_in6>.size)

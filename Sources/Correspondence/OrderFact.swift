@@ -43,9 +43,6 @@ public enum OrderFactName: String, Codable, Hashable, Sendable, CaseIterable {
     /// `true` for an order of a business.
     case business
 
-    /// What tells who the buyer is: erased when the buyer is forgotten.
-    public static let personal: [OrderFactName] = [.buyerAddress, .buyerName]
-
     /// True where the value is a time.
     public var isTime: Bool {
         switch self {

@@ -45,7 +45,6 @@ public struct ReviewDesk {
     public func contact(on order: OrderID, _ mailbox: String, alias: String) throws -> OrderContact {
         var contact = OrderContact()
         if let writer = try writer(of: order) {
-            contact.replyTo = writer.address
             contact.buyerName = writer.name
             contact.language = writer.language
         }
@@ -67,8 +66,7 @@ public struct ReviewDesk {
             try ProactiveSQL.lastAnswer.integer(db, [mailbox, alias]),
         ].compactMap { Instant(column: $0) }.max()
         contact.optedOut =
-            try NoticeSQL.optOutOfAlias.integer(db, [mailbox, alias]) != nil
-            || NoticeSQL.optOutOfOrder.integer(db, [mailbox, order.value]) != nil
+            try NoticeSQL.optedOut(db, mailbox, alias: alias, order: order) != nil
         contact.cameBack =
             try ProactiveSQL.cameBack.integer(db, [mailbox, alias]) != nil
             || ProactiveSQL.cameBackOfOrder.integer(db, [order.value]) != nil

@@ -189,7 +189,7 @@ private struct CorrectionStep {
                 mail.mailbox, mail.key, buyer.conversation.value, buyer.alias, reply.order?.value, reply.kind.rawValue,
                 reply.action.rawValue, reply.template, reply.language,
                 goes ? (decision.due ?? now).milliseconds : nil, deadline.milliseconds, goes ? "scheduled" : "held",
-                now.milliseconds, goes ? "" : decision.reason,
+                now.milliseconds, goes ? "" : decision.reason, nil,
             ])
         let added = try transaction.reply(db.lastInsertedRowID)
         try transaction.append(

@@ -220,7 +220,7 @@ private struct Intake {
                 mailbox, key, conversation.value, buyer.alias, planned.order?.value, planned.kind.rawValue,
                 planned.action.rawValue, planned.template, planned.language,
                 held ? nil : (decision.due ?? now).milliseconds, deadline.milliseconds, held ? "held" : "scheduled",
-                now.milliseconds, held ? decision.reason : "",
+                now.milliseconds, held ? decision.reason : "", nil,
             ])
         let reply = try transaction.reply(db.lastInsertedRowID)
         if held {

@@ -8,11 +8,7 @@ extension SQLiteLedger {
         _ mailbox: String, alias: String?, order: OrderID?
     ) async throws(LedgerError) -> Instant? {
         try await read("look up an opt-out") { db in
-            let times = [
-                try alias.flatMap { try NoticeSQL.optOutOfAlias.integer(db, [mailbox, $0]) },
-                try order.flatMap { try NoticeSQL.optOutOfOrder.integer(db, [mailbox, $0.value]) },
-            ]
-            return times.compactMap { Instant(column: $0) }.min()
+            try NoticeSQL.optedOut(db, mailbox, alias: alias, order: order)
         }
     }
 }
@@ -67,6 +63,15 @@ enum NoticeSQL: String, Statements {
         WHERE message_order.order_id = ? AND message.mailbox = ? AND reply.state = 'scheduled' AND reply.kind <> 'claim'
             AND reply.released_by IS NULL
         """
+
+    /// When a buyer, or the buyer of an order, asked first for no mail but answers.
+    static func optedOut(_ db: Database, _ mailbox: String, alias: String?, order: OrderID?) throws -> Instant? {
+        let times = [
+            try alias.flatMap { try optOutOfAlias.integer(db, [mailbox, $0]) },
+            try order.flatMap { try optOutOfOrder.integer(db, [mailbox, $0.value]) },
+        ]
+        return times.compactMap { Instant(column: $0) }.min()
+    }
 }
 
 extension Transaction {

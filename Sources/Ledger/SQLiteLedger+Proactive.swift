@@ -157,7 +157,7 @@ extension Transaction {
         let seed = db.lastInsertedRowID
         try AnswerSQL.addOrder.run(db, [order.id.value, seed])
         let held = plan.action == .hold
-        try ProactiveSQL.add.run(
+        try ReplySQL.add.run(
             db,
             [
                 plan.mailbox, seed, conversation.value, plan.buyer.alias, order.id.value, plan.campaign.kind.rawValue,
@@ -169,7 +169,7 @@ extension Transaction {
         try ProactiveSQL.closeSeed.run(db, [reply.id, seed])
         try append(
             .noticeScheduled, of: reply, at: now,
-            reply.plan.merging(["campaign": .text(plan.campaign.rawValue), "due": .time(plan.due)]) { _, new in new })
+            reply.plan.merging(["due": .time(plan.due)]) { _, new in new })
         if held { try append(.replyHeld, of: reply, at: now, ["reason": .text(Self.heldBy)]) }
     }
 
@@ -196,14 +196,7 @@ enum ProactiveSQL: String, Statements {
     case nextLook = "SELECT look FROM \"order\" WHERE look IS NOT NULL ORDER BY look LIMIT 1"
     case setLook = "UPDATE \"order\" SET look = ? WHERE key = ?"
     case page = "SELECT key, id FROM \"order\" WHERE key > ? ORDER BY key LIMIT ?"
-    case add = """
-        INSERT INTO reply (
-            mailbox, message, conversation, alias, order_id, kind, action, template, language, due, deadline, state,
-            since, detail, campaign
-        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """
     case closeSeed = "UPDATE message SET answered_by = ? WHERE id = ?"
-    /// Rows are numbered in the order of their making, so that the newest come first.
     case countSince = """
         SELECT COUNT(*) FROM reply JOIN message ON message.id = reply.message
         WHERE reply.mailbox = ? AND reply.campaign = ? AND message.arrived >= ?

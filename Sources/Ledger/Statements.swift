@@ -99,8 +99,8 @@ enum ReplySQL: String, Statements {
     case add = """
         INSERT INTO reply (
             mailbox, message, conversation, alias, order_id, kind, action, template, language, due, deadline, state,
-            since, detail
-        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            since, detail, campaign
+        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     case reply = "SELECT * FROM reply WHERE id = ?"
     case byMessageID = "SELECT * FROM reply WHERE message_id = ?"

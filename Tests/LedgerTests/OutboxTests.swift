@@ -208,7 +208,7 @@ struct OutboxTests {
                 try ReplySQL.add.run(
                     transaction.db,
                     [
-                        "main", copy.message, "c", "a", nil, "inquiry", "send", "t", "de", 0, 0, "held", 0, "",
+                        "main", copy.message, "c", "a", nil, "inquiry", "send", "t", "de", 0, 0, "held", 0, "", nil,
                     ])
             }
         }

@@ -40,7 +40,6 @@ public enum LeftOut: String, Codable, Hashable, Sendable, CaseIterable {
     case tooSoon = "too_soon"
     case windowOver = "window_over"
     case noHour = "no_hour"
-    case perDay = "per_day"
 
     public var words: String {
         switch self {
@@ -77,7 +76,6 @@ public enum LeftOut: String, Codable, Hashable, Sendable, CaseIterable {
         case .tooSoon: "its time has not come"
         case .windowOver: "its time is over"
         case .noHour: "no sending hour before its time is over"
-        case .perDay: "as many were written within a day as may be"
         }
     }
 }

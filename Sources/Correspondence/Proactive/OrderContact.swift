@@ -1,7 +1,6 @@
 /// What went between the shop and an order's buyer, as the ledger has it.
 public struct OrderContact: Hashable, Sendable {
     /// From the newest mail of the buyer's on the order, where reports have none.
-    public var replyTo: EmailAddress?
     public var buyerName: String?
     /// ISO 639-1: what the buyer wrote in last.
     public var language: String?

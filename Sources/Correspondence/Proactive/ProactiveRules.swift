@@ -65,10 +65,9 @@ public enum ProactiveRules {
     public static func judge(
         _ policy: CampaignPolicy, _ order: KnownOrder, _ sight: Sight, contact: () throws -> OrderContact
     ) rethrows -> Verdict {
-        let state = order.state
-        if let reason = excluded(policy, order, state, sight) { return .never(reason) }
+        if let reason = excluded(policy, order, sight) { return .never(reason) }
         let occasion: Instant
-        switch Occasion.of(policy.campaign, state, sight) {
+        switch Occasion.of(policy.campaign, order.state, sight) {
         case .at(let instant): occasion = instant
         case .none(let reason): return .never(reason)
         }
@@ -76,7 +75,7 @@ public enum ProactiveRules {
         let (start, end) = window(policy, occasion)
         guard sight.now <= end else { return .never(.windowOver) }
         let contact = try contact()
-        if let reason = barred(policy, state, contact) { return .never(reason) }
+        if let reason = barred(policy, order.state, contact) { return .never(reason) }
         guard sight.now >= start else { return .later(start, .tooSoon) }
         if let (until, reason) = putOff(policy, contact, sight) {
             return until > end ? .never(reason) : .later(until, reason)
@@ -87,8 +86,9 @@ public enum ProactiveRules {
 
     /// What no mail can change: the policy is not for this order, or the buyer is not to be written to.
     private static func excluded(
-        _ policy: CampaignPolicy, _ order: KnownOrder, _ state: OrderState, _ sight: Sight
+        _ policy: CampaignPolicy, _ order: KnownOrder, _ sight: Sight
     ) -> LeftOut? {
+        let state = order.state
         guard let buyer = sight.buyer else { return .noAddress }
         if sight.isBarred { return .doNotContact }
         if !policy.sites.isEmpty, !policy.sites.contains(buyer.site) { return .otherSite }

@@ -1,5 +1,4 @@
 import Configuration
-@preconcurrency import Dispatch
 import Foundation
 import Transport
 
@@ -30,14 +29,15 @@ struct MailServerLogin: Sendable {
     func openIMAP() async throws -> IMAPSession {
         try await open(imapCredentials) { credentials in
             try await IMAPSession.connect(
-                try endpoint(mailbox.imap), tls: tls, credentials: credentials, on: network)
+                try endpoint(mailbox.imap), tls: mailbox.tlsPolicy, credentials: credentials, on: network)
         }
     }
 
     func openSMTP() async throws -> SMTPSession {
         try await open(smtpCredentials) { credentials in
             try await SMTPSession.connect(
-                try endpoint(mailbox.smtp), tls: tls, credentials: credentials, ehloName: mailbox.ehloName, on: network)
+                try endpoint(mailbox.smtp), tls: mailbox.tlsPolicy, credentials: credentials,
+                ehloName: mailbox.ehloName, on: network)
         }
     }
 
@@ -64,10 +64,6 @@ struct MailServerLogin: Sendable {
             description: "the provider gave an access token and the mail server does not take it, so it is of another "
                 + "account or its scope has no mail (\(error)); see username and scope, then run replyd login \(mailbox)"
         )
-    }
-
-    private var tls: TLSPolicy {
-        mailbox.tls == .none ? .none : .required(caFile: mailbox.caFile)
     }
 
     private func endpoint(_ server: Configuration.Server) throws -> Endpoint {
@@ -102,22 +98,16 @@ struct MailServerLogin: Sendable {
 
     /// Read anew for each login, so that a changed password needs no restart.
     private func secret(_ source: SecretSource) async throws -> Transport.Secret {
-        guard let secret = try await resolve(source) else {
+        guard let secret = Transport.Secret(try await source.read(credentialsDirectory: credentialsDirectory)) else {
             throw LoginTrouble(description: "the password from \(source) is empty or has a NUL in it")
         }
         return secret
     }
+}
 
-    /// A command may take half a minute, which no cooperative thread has.
-    private func resolve(_ source: SecretSource) async throws -> Transport.Secret? {
-        let directory = credentialsDirectory
-        return try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async {
-                continuation.resume(
-                    with: Result { Transport.Secret(try source.resolve(credentialsDirectory: directory).reveal()) })
-            }
-        }
-    }
+extension Configuration.Mailbox {
+    /// For all connections to its servers.
+    var tlsPolicy: TLSPolicy { tls == .none ? .none : .required(caFile: caFile) }
 }
 
 /// A login that cannot even be tried; the configuration must change.

@@ -97,7 +97,7 @@ public enum LoginCommand {
         defer { network.stop() }
         do {
             let session = try await IMAPSession.connect(
-                endpoint, tls: mailbox.tls == .none ? .none : .required(caFile: mailbox.caFile),
+                endpoint, tls: mailbox.tlsPolicy,
                 credentials: .oauth2Bearer(user: mailbox.username, token: token), on: network)
             await session.logout()
         } catch {

@@ -1,4 +1,3 @@
-@preconcurrency import Dispatch
 import Foundation
 
 /// Where the person's browser comes back to with the code: a port of this machine that takes one answer (RFC 8252, 7.3).
@@ -37,11 +36,7 @@ final class LoopbackRedirect: Sendable {
     /// - Throws: `CommandEnd` when nobody comes within `limit`.
     func answer(within limit: Duration) async throws -> [String: String] {
         let end = ContinuousClock.now + limit
-        return try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async {
-                continuation.resume(with: Result { try self.wait(until: end) })
-            }
-        }
+        return try await aside { try self.wait(until: end) }
     }
 
     private func wait(until end: ContinuousClock.Instant) throws -> [String: String] {

@@ -1,6 +1,5 @@
 import Configuration
 import Correspondence
-@preconcurrency import Dispatch
 import Foundation
 import Transport
 
@@ -39,12 +38,14 @@ actor TokenKeeper {
     }
 
     private func refresh() async throws -> Transport.Secret {
-        let configured = try await resolve(settings.refreshToken)
+        let configured = try await settings.refreshToken.read(credentialsDirectory: credentialsDirectory)
         var fields = [
             ("grant_type", "refresh_token"), ("client_id", settings.clientID),
             ("refresh_token", kept.token(insteadOf: configured) ?? configured),
         ]
-        if let source = settings.clientSecret { fields.append(("client_secret", try await resolve(source))) }
+        if let source = settings.clientSecret {
+            fields.append(("client_secret", try await source.read(credentialsDirectory: credentialsDirectory)))
+        }
         if let scope = settings.scope { fields.append(("scope", scope)) }
         let answer: TokenAnswer
         do {
@@ -73,15 +74,5 @@ actor TokenKeeper {
     /// Between 80 and 95 percent of its life, so that many mailboxes do not ask at once.
     static func refreshAfter(_ lifetime: Duration, jitter: Double = Double.random(in: 0...1)) -> Duration {
         .milliseconds(Int64(Double(lifetime.inMilliseconds) * (0.80 + 0.15 * jitter)))
-    }
-
-    /// A command may take half a minute, which no cooperative thread has.
-    private func resolve(_ source: SecretSource) async throws -> String {
-        let directory = credentialsDirectory
-        return try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async {
-                continuation.resume(with: Result { try source.resolve(credentialsDirectory: directory).reveal() })
-            }
-        }
     }
 }

@@ -129,9 +129,7 @@ struct ProactiveClerk: Sendable {
 
 extension MailboxContext {
     /// Whether a proactive mail is still wanted, with all that is known at this moment.
-    func proactiveVerdict(
-        _ reply: Reply, _ campaign: Campaign, _ order: KnownOrder
-    ) async throws -> ProactiveRules.Verdict {
+    func proactiveVerdict(_ campaign: Campaign, _ order: KnownOrder) async throws -> ProactiveRules.Verdict {
         let policy = settings.proactive[campaign]
         guard policy.enabled else { return .never(.nothingToTell) }
         let clerk = ProactiveClerk(self, now: clock.now)

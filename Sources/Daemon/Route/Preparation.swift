@@ -53,7 +53,7 @@ extension MailboxContext {
             try await ledger.supersede(reply.id, because: "nothing is known of the order any more", at: clock.now)
             return false
         }
-        switch try await proactiveVerdict(reply, campaign, order) {
+        switch try await proactiveVerdict(campaign, order) {
         case .write(let due, _) where due > clock.now:
             try await ledger.reschedule(
                 reply.id, due: due, deadline: reply.deadline, because: "no sending hour", at: clock.now)

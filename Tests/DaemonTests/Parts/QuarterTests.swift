@@ -69,7 +69,7 @@ struct QuarterTests {
             if due.isEmpty { return }
             for reply in due {
                 guard let order = try await ledger.order(#require(reply.order)), let campaign = reply.campaign,
-                    case .write = try await context.proactiveVerdict(reply, campaign, order)
+                    case .write = try await context.proactiveVerdict(campaign, order)
                 else {
                     try await ledger.supersede(reply.id, because: "no longer wanted", at: now)
                     continue
